@@ -1,0 +1,98 @@
+"""The command line: the same work without a window."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from types import FrameType
+from typing import NoReturn
+
+from creator_app import __version__
+from creator_app.core.errors import CreatorError
+
+DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
+
+# Each verb is a module beside this one with `add(parser)` and `run(args, out)`.
+VERBS = {
+    "transcribe": "write down what is said in sound and video files",
+    "record": "record a meeting, with captions if wanted",
+    "recover": "bring back recordings that a crash cut off",
+    "narrate": "speak a script",
+    "scene": "draw a clip from words",
+    "video": "make a captioned video from a script",
+    "render": "export the video of a project",
+    "mux": "put sound on a video, its picture untouched",
+    "engines": "list the engines and their state",
+    "devices": "list microphones and system sound",
+    "doctor": "try the three jobs in small on this computer",
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    """Do what the arguments say; return the exit status."""
+    # Drawing never needs a screen here; without one, Qt's usual platform would abort.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    verb = argv[0] if argv and argv[0] in VERBS else None
+    parser = _parser(verb)
+    try:
+        args = parser.parse_intermixed_args(list(argv))
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else MISUSED
+    if verb is None:
+        parser.print_usage(sys.stderr)
+        return MISUSED
+    return _run(verb, args)
+
+
+def _parser(verb: str | None) -> argparse.ArgumentParser:
+    """Return the parser of one verb, or the overview; only that verb's module is imported."""
+    if verb is None:
+        lines = "\n".join(f"  {name:<12}{about}" for name, about in VERBS.items())
+        parser = argparse.ArgumentParser(
+            prog="creator-app",
+            usage="creator-app [FILE…]  |  creator-app VERB …",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            description="Without a verb: the window, with FILEs opened in it.\n\nverbs:\n" + lines,
+            epilog="creator-app VERB --help tells each verb's options; all take --json.",
+        )
+        parser.add_argument("--version", action="version", version=f"creator-app {__version__}")
+        return parser
+    parser = argparse.ArgumentParser(prog=f"creator-app {verb}", description=VERBS[verb])
+    parser.add_argument("verb", choices=[verb], help=argparse.SUPPRESS)
+    parser.add_argument("--json", action="store_true", help="print JSON objects, one a line")
+    import_module(f"creator_app.cli.{verb}").add(parser)
+    return parser
+
+
+def _run(verb: str, args: argparse.Namespace) -> int:
+    from creator_app.cli.catalog import catalog
+    from creator_app.cli.output import Output
+    from creator_app.core.logs import start_logging
+
+    start_logging()
+    out = Output(as_json=args.json, catalog=catalog())
+    _stop_politely()
+    try:
+        status = int(import_module(f"creator_app.cli.{verb}").run(args, out))
+    except CreatorError as error:
+        out.error("", error)
+        status = FAILED
+    except KeyboardInterrupt:
+        out.cancel()
+        status = STOPPED
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = FAILED
+    return status
+
+
+def _stop_politely() -> None:
+    """Let SIGTERM end a verb as Ctrl-C does, so that what exists is kept."""
+
+    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)

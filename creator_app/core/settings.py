@@ -1,0 +1,144 @@
+"""What the user chose: one frozen object; a bad value in the file costs that value only."""
+
+import json
+import logging
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from creator_app.core.codec import WrongShapeError, decode, encode, fields_of
+from creator_app.core.errors import CreatorError
+from creator_app.core.files import open_file, settings_folder, write_atomic
+
+log = logging.getLogger(__name__)
+
+# What a value may be, where its type alone does not say.
+CHOICES: dict[str, tuple[str, ...]] = {
+    "theme": ("system", "light", "dark", "high_contrast"),
+    "language": ("", "en", "zh_CN"),
+    "chinese": ("zh-Hans", "zh-Hant"),
+}
+RANGES: dict[str, tuple[float, float]] = {"caption_px": (14, 40), "speed": (0.5, 2.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server of the user's own.
+
+    Attributes:
+        engine: Name of the engine that talks to it.
+        base_url: Its address.
+    """
+
+    engine: str
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the user can choose that is not part of a project.
+
+    Attributes:
+        language: Of the window; "" follows the system.
+        theme: «system», «light», «dark» or «high_contrast».
+        library: Folder of the projects; "" for the usual one.
+        microphone: Device id, «default» or «none».
+        system_sound: Device id, «default» or «none».
+        with_captions: Whether captions run while recording.
+        speech_language: BCP-47 tag, or «auto».
+        chinese: Script that Chinese is written in.
+        caption_px: Size of live captions, 14..40.
+        transcriber: Engine for files; "" for the first that is ready.
+        live_transcriber: Engine for live captions; likewise.
+        generator: Engine for shots; likewise.
+        voice: «ENGINE:VOICE» for new scripts; "" to choose by language.
+        speed: Of new scripts, 0.5..2.
+        preset: Where videos go.
+        servers: Addresses of the user's own servers.
+        has_started: Whether the first start is over.
+    """
+
+    language: str = ""
+    theme: str = "system"
+    library: str = ""
+    microphone: str = "default"
+    system_sound: str = "none"
+    with_captions: bool = True
+    speech_language: str = "auto"
+    chinese: str = "zh-Hans"
+    caption_px: int = 18
+    transcriber: str = ""
+    live_transcriber: str = ""
+    generator: str = ""
+    voice: str = ""
+    speed: float = 1.0
+    preset: str = "shorts"
+    servers: tuple[Server, ...] = ()
+    has_started: bool = False
+
+    @property
+    def library_folder(self) -> Path:
+        """Where the projects are."""
+        return Path(self.library) if self.library else Path.home() / "Creator"
+
+    def address_of(self, engine: str) -> str:
+        """Return the address the user gave for an engine, or ""."""
+        return next((each.base_url for each in self.servers if each.engine == engine), "")
+
+    def with_address(self, engine: str, base_url: str) -> "Settings":
+        """Return settings in which an engine's server has this address; "" removes it."""
+        others = tuple(each for each in self.servers if each.engine != engine)
+        mine = (Server(engine, base_url.strip()),) if base_url.strip() else ()
+        return replace(self, servers=(*others, *mine))
+
+
+def settings_file() -> Path:
+    """Return where the settings are kept."""
+    return settings_folder() / "settings.json"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the settings; whatever is missing or wrong takes its default."""
+    path = path or settings_file()
+    try:
+        with open_file(path, "r") as file:
+            data = json.load(file)
+    except (CreatorError, ValueError):
+        if path.exists():
+            log.warning("the settings file cannot be read; the defaults are used")
+        return Settings()
+    return _checked(data) if isinstance(data, dict) else Settings()
+
+
+def save_settings(settings: Settings, path: Path | None = None) -> None:
+    """Write the settings, whole or not at all.
+
+    Raises:
+        CreatorError: The folder is not writable, or the disk is full.
+    """
+    text = json.dumps(encode(settings), ensure_ascii=False, indent=1)
+    write_atomic(path or settings_file(), text.encode())
+
+
+def _checked(data: dict[str, Any]) -> Settings:
+    good = {}
+    for field in fields(Settings):
+        if field.name in data:
+            try:
+                good[field.name] = _value(field.name, data[field.name])
+            except WrongShapeError as error:
+                log.warning("setting left out: %s", error)
+    return replace(Settings(), **good)
+
+
+def _value(name: str, data: Any) -> Any:
+    """Return one value, if it is of the right type and in its range."""
+    if fields_of(Settings)[name] is float and type(data) is int:
+        data = float(data)
+    value = getattr(decode(Settings, {name: data}, "settings"), name)
+    if name in CHOICES and value not in CHOICES[name]:
+        raise WrongShapeError(f"settings.{name} is none of its choices.")
+    low, high = RANGES.get(name, (None, None))
+    if low is not None and high is not None and not low <= value <= high:
+        raise WrongShapeError(f"settings.{name} is out of range.")
+    return value
