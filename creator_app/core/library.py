@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from creator_app.core.database import open_database
 from creator_app.core.errors import CreatorError
@@ -97,10 +98,7 @@ class Library:
                 "WHERE said MATCH ? GROUP BY p.path ORDER BY p.changed DESC",
                 (_phrase(query),),
             )
-        return [
-            Card(Path(row[0]), *row[1:7], tuple(filter(None, row[7].split("\n"))), row[8])
-            for row in rows
-        ]
+        return [_card(row) for row in rows]
 
     def hits(self, query: str, most: int = 50) -> list[Hit]:
         """Return where words were said or written, newest project first."""
@@ -142,6 +140,12 @@ class Library:
             except CreatorError:
                 self.forget(Path(path))
         return len(stale) + len(known.keys() - found.keys())
+
+
+def _card(row: tuple[Any, ...]) -> Card:
+    path, title, kind, created, changed, duration_us, opening, speakers, hits = row
+    people = tuple(filter(None, speakers.split("\n")))
+    return Card(Path(path), title, kind, created, changed, duration_us, opening, people, hits)
 
 
 def project_folders(folder: Path) -> Iterator[Path]:
