@@ -1,9 +1,10 @@
 """A project on disk: `NAME.creator/`, written so that no crash loses a change.
 
 `project.json` is a snapshot with a revision number. Every change after it is one line in
-`edits.log`: CRC-32, then JSON with the change's own revision. The log keeps what came since the
-*previous* snapshot, so that a damaged `project.json` costs nothing either: the previous one is kept
-beside it and the log leads from there to the last change. Transcripts are files of their own, named
+`edits.log`: CRC-32, then JSON with the change's own revision. A snapshot starts a new log and leaves
+the old one as `edits-REVISION.log` until the next snapshot stands, so that a damaged `project.json`
+costs nothing either: the previous one is kept beside it and the logs lead from there to the last
+change. Transcripts are files of their own, named
 by their content, so that every snapshot finds the ones it was made with.
 """
 
@@ -96,16 +97,26 @@ class ProjectFolder:
         with contextlib.suppress(OSError), (self.path / EDITS).open("rb") as file:
             os.fsync(file.fileno())
 
-    def snapshot(self, project: Project) -> None:
-        """Write the whole project; for a background thread, as it may take a second.
+    def begin_snapshot(self) -> int:
+        """Start a new log, so that changes can go on while the snapshot is written; quick.
 
-        Args:
-            project: As it is after the last `append`.
+        Returns:
+            The revision to give `write_snapshot`, with the project as it is now.
+
+        Raises:
+            CreatorError: The folder is gone or not writable.
+        """
+        self.revision += 1
+        with explained(self.path / EDITS), contextlib.suppress(FileNotFoundError):
+            (self.path / EDITS).rename(self.path / f"edits-{self.revision:012}.log")
+        return self.revision
+
+    def write_snapshot(self, project: Project, revision: int) -> None:
+        """Write the whole project; for a background thread, as it may take a second.
 
         Raises:
             CreatorError: The folder is not writable, or the disk is full; the old state stands.
         """
-        revision = self.revision = self.revision + 1
         data = {"schema": SCHEMA, "revision": revision, "saved": now()}
         tree = self._tree_with_files(project)
         current, previous = self.path / PROJECT, self.path / PREVIOUS
@@ -114,7 +125,15 @@ class ProjectFolder:
             if current.exists():
                 _keep_as(current, previous)
         self._previous, self._saved = self._saved, revision
-        self._shorten_log()
+        self._drop_old_logs()
+
+    def snapshot(self, project: Project) -> None:
+        """Write the whole project at once; see `begin_snapshot` for doing it in the background.
+
+        Raises:
+            CreatorError: The folder is not writable, or the disk is full; the old state stands.
+        """
+        self.write_snapshot(project, self.begin_snapshot())
 
     def close(self) -> None:
         """Let another window have the project."""
@@ -141,12 +160,11 @@ class ProjectFolder:
         self._transcripts[id(transcript)] = (transcript, name)
         return name
 
-    def _shorten_log(self) -> None:
-        """Drop the changes that both kept snapshots already hold."""
-        path = self.path / EDITS
-        kept = [line for revision, _, line in _logged(path) if revision > self._previous]
-        with written(path) as part:
-            part.write_bytes(b"".join(kept))
+    def _drop_old_logs(self) -> None:
+        """Delete the logs whose changes both kept snapshots already hold."""
+        for path in _logs(self.path):
+            if path.name != EDITS and int(path.stem.removeprefix("edits-")) <= self._previous:
+                path.unlink(missing_ok=True)
 
 
 def create_project(path: Path, project: Project) -> ProjectFolder:
@@ -235,7 +253,7 @@ def _load(folder: ProjectFolder, *, is_only_read: bool = False) -> Project:
     tree = migrated(data["project"], schema)
     _fill_in_transcripts(folder, tree)
     folder.revision = folder._saved = folder._previous = revision  # noqa: SLF001 - its own maker
-    for number, steps, _ in _logged(folder.path / EDITS):
+    for number, steps, _ in (each for path in _logs(folder.path) for each in _logged(path)):
         if number > folder.revision:
             tree = apply_steps(tree, steps)
             folder.revision = number
@@ -332,9 +350,14 @@ def _mend_log(path: Path) -> None:
     """Cut off a last line that a crash left half written, so that new ones can follow."""
     whole = b"".join(line for _, _, line in _logged(path))
     if path.exists() and path.stat().st_size > len(whole):
-        path.replace(path.with_name("edits.damaged.log"))
+        path.replace(path.with_name("damaged-edits.log"))
         with written(path) as part:
             part.write_bytes(whole)
+
+
+def _logs(path: Path) -> list[Path]:
+    """Return the logs of changes, oldest first."""
+    return [*sorted(path.glob("edits-*.log")), path / EDITS]
 
 
 def _log_line(entry: dict[str, Any]) -> bytes:
