@@ -1,10 +1,12 @@
 """A project on disk: `NAME.creator/`, written so that no crash loses a change.
 
 `project.json` is a snapshot with a revision number. Every change after it is one line in
-`edits.log`: CRC-32, then JSON with the change's own revision. A snapshot starts a new log and leaves
-the old one as `edits-REVISION.log` until the next snapshot stands, so that a damaged `project.json`
-costs nothing either: the previous one is kept beside it and the logs lead from there to the last
-change. Transcripts are files of their own, named
+`edits.log`: CRC-32, then JSON with the change's own revision. A snapshot starts a new log and
+leaves the old one as `edits-REVISION.log` until the next snapshot stands, so that a damaged
+`project.json` costs nothing either: the previous one is kept beside it and the logs lead from there
+to the last change. A change too big for the log is in the snapshot that follows it at once, of
+which a copy becomes the previous one. Revisions in the logs have no gaps: one would mean that a
+change is missing, and nothing after it is applied. Transcripts are files of their own, named
 by their content, so that every snapshot finds the ones it was made with.
 """
 
@@ -50,6 +52,8 @@ class ProjectFolder:
     path: Path
     revision: int = 0
     notices: list[str] = field(default_factory=list)
+    _is_unlogged: bool = False
+    _unlogged_until: int = 0
     _saved: int = 0
     _previous: int = 0
     _transcripts: dict[int, tuple[Transcript, str]] = field(default_factory=dict)
@@ -85,12 +89,16 @@ class ProjectFolder:
         steps = list(steps_between(old, new))
         if not steps:
             return True
-        if weight(steps, MOST_LOGGED) >= MOST_LOGGED:
+        if self._is_unlogged or weight(steps, MOST_LOGGED) >= MOST_LOGGED:
+            self._is_unlogged = True
             return False
-        line = _log_line({"revision": self.revision + 1, "steps": steps})
-        _append_whole(self.path / EDITS, line)
-        self.revision += 1
+        self._log(steps)
         return True
+
+    def _log(self, steps: list[dict[str, Any]]) -> None:
+        entry = {"revision": self.revision + 1, "steps": steps}
+        _append_whole(self.path / EDITS, _log_line(entry))
+        self.revision += 1
 
     def sync(self) -> None:
         """Make what was appended survive a power cut as well; may take some milliseconds."""
@@ -106,9 +114,14 @@ class ProjectFolder:
         Raises:
             CreatorError: The folder is gone or not writable.
         """
-        self.revision += 1
-        with explained(self.path / EDITS), contextlib.suppress(FileNotFoundError):
-            (self.path / EDITS).rename(self.path / f"edits-{self.revision:012}.log")
+        old = self.path / EDITS
+        with explained(old), contextlib.suppress(FileNotFoundError):
+            old.rename(self.path / f"edits-{self.revision + 1:012}.log")
+        if self._is_unlogged:
+            self.revision += 1
+            self._is_unlogged, self._unlogged_until = False, self.revision
+        else:
+            self._log([])
         return self.revision
 
     def write_snapshot(self, project: Project, revision: int) -> None:
@@ -118,13 +131,21 @@ class ProjectFolder:
             CreatorError: The folder is not writable, or the disk is full; the old state stands.
         """
         data = {"schema": SCHEMA, "revision": revision, "saved": now()}
-        tree = self._tree_with_files(project)
+        data["project"] = self._tree_with_files(project)
         current, previous = self.path / PROJECT, self.path / PREVIOUS
-        with written(current) as part:
-            _write_json(part, {**data, "project": tree})
-            if current.exists():
-                _keep_as(current, previous)
-        self._previous, self._saved = self._saved, revision
+        holds_unlogged = self._unlogged_until > self._saved
+        try:
+            with written(current) as part:
+                _write_json(part, data)
+                if current.exists():
+                    _keep_as(current, previous)
+            if holds_unlogged:
+                with written(previous) as part:
+                    shutil.copyfile(current, part)
+        except BaseException:
+            self._is_unlogged = self._is_unlogged or holds_unlogged
+            raise
+        self._previous, self._saved = revision if holds_unlogged else self._saved, revision
         self._drop_old_logs()
 
     def snapshot(self, project: Project) -> None:
@@ -253,11 +274,19 @@ def _load(folder: ProjectFolder, *, is_only_read: bool = False) -> Project:
     tree = migrated(data["project"], schema)
     _fill_in_transcripts(folder, tree)
     folder.revision = folder._saved = folder._previous = revision  # noqa: SLF001 - its own maker
+    return project_from(_replayed(folder, tree))
+
+
+def _replayed(folder: ProjectFolder, tree: Any) -> Any:
+    """Apply the logged changes that follow the snapshot, up to the first that is missing."""
     for number, steps, _ in (each for path in _logs(folder.path) for each in _logged(path)):
-        if number > folder.revision:
+        if number > folder.revision + 1:
+            folder.notices.append("Some of the last changes could not be brought back.")
+            break
+        if number == folder.revision + 1:
             tree = apply_steps(tree, steps)
             folder.revision = number
-    return project_from(tree)
+    return tree
 
 
 def _snapshot_on_disk(folder: ProjectFolder) -> dict[str, Any]:
