@@ -1,0 +1,99 @@
+"""What every control paints with: crisp boxes, text on the baseline, key caps."""
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from creator_app.ui.theme import Theme
+
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTER = Qt.AlignmentFlag.AlignCenter
+KEY_HEIGHT_PX = 18
+KEY_INSET_PX = 5
+
+
+def hairline_px(painter: QPainter, width_px: float = 1.0) -> float:
+    """Return the width of a line that covers whole device pixels, in logical pixels."""
+    ratio = painter.device().devicePixelRatioF()
+    return float(max(1, round(width_px * ratio)) / ratio)
+
+
+def snap(painter: QPainter, value_px: float) -> float:
+    """Return the nearest place that lies between two device pixels, in logical pixels."""
+    ratio = painter.device().devicePixelRatioF()
+    return float(round(value_px * ratio) / ratio)
+
+
+def box(
+    painter: QPainter,
+    place: QRectF,
+    radius_px: float,
+    fill: QColor | None,
+    border: QColor | None = None,
+    width_px: float = 1.0,
+) -> None:
+    """Paint a rounded box whose border lies inside `place`, sharp at any pixel density."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill or Qt.BrushStyle.NoBrush)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if border is not None:
+        line_px = hairline_px(painter, width_px)
+        painter.setPen(QPen(border, line_px))
+        half = line_px / 2
+        place, radius_px = place.adjusted(half, half, -half, -half), radius_px - half
+    painter.drawRoundedRect(place, radius_px, radius_px)
+    painter.restore()
+
+
+def bar(painter: QPainter, place: QRectF, color: QColor) -> None:
+    """Paint a thin bar with round ends."""
+    radius_px = min(place.width(), place.height()) / 2
+    box(painter, place, radius_px, color)
+
+
+def line(painter: QPainter, start: QPointF, end: QPointF, color: QColor) -> None:
+    """Paint a hairline, level or upright, on whole device pixels."""
+    width_px = hairline_px(painter)
+    half = width_px / 2
+    first = QPointF(snap(painter, start.x()) + half, snap(painter, start.y()) + half)
+    painter.setPen(QPen(color, width_px, c=Qt.PenCapStyle.FlatCap))
+    painter.drawLine(QLineF(first, first + (end - start)))
+
+
+def text(
+    painter: QPainter,
+    place: QRectF,
+    words: str,
+    font: QFont,
+    color: QColor,
+    flags: Qt.AlignmentFlag = LEFT,
+) -> None:
+    """Paint one line of text, cut with an ellipsis if it does not fit."""
+    metrics = QFontMetricsF(font)
+    shown = words
+    if metrics.horizontalAdvance(words) > place.width() + 0.5:
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(place, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
+
+
+def width_px(words: str, font: QFont) -> int:
+    """Return the room one line of text takes, rounded up."""
+    return -int(-QFontMetricsF(font).horizontalAdvance(words) // 1) if words else 0
+
+
+def key_width_px(keys: str, look: Theme) -> int:
+    """Return the width of a key cap."""
+    return max(KEY_HEIGHT_PX, width_px(keys, look.font("micro")) + 2 * KEY_INSET_PX)
+
+
+def key_cap(painter: QPainter, place: QRectF, keys: str, look: Theme, color: QColor) -> None:
+    """Paint a shortcut as a key, level in the middle of `place`."""
+    cap = QRectF(place)
+    cap.setHeight(KEY_HEIGHT_PX)
+    cap.moveTop(snap(painter, place.center().y() - KEY_HEIGHT_PX / 2))
+    border = color if look.is_high_contrast else look.colors.line_strong
+    box(painter, cap, look.radius.inner, None, border)
+    text(painter, cap, keys, look.font("micro"), color, CENTER)
