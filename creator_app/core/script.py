@@ -1,15 +1,28 @@
 """The voice-over script: blocks of text, each spoken by a voice, each with its takes."""
 
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
-from creator_app.core.transcript import Word
+from creator_app.core.sentences import clean_text, is_speakable, split_text
+from creator_app.core.transcript import Word, is_ideograph
 
-# What the longest-suffering engine takes at once, with room to spare.
-LONGEST_BLOCK = 600
-SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+|(?<=[。！？；])")
+PARAGRAPH = re.compile(r"\n[ \t]*\n\s*")
+HEADING = re.compile(r"#{1,6}[ \t]+(?P<text>\S.*)")
+# A new line of a list or a dialogue is a new sentence, whatever the last one ended with.
+ITEM = re.compile(r"(?:[-*+•–—]|\d{1,3}[.)])[ \t]+(?=\S)")
+BULLET = re.compile(r"^[-*+•][ \t]+(?=\S)")
+# What Markdown writes around words and nobody says; the lengths bound what hostile text costs.
+MARKUP = (
+    (re.compile(r"<!--(?:(?!<!--).){0,2000}?-->", re.DOTALL), ""),
+    (re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{0,500}\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,300})(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(?<!\w)_(?=\S)([^_\n]{1,300})(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"`([^`\n]{1,300})`"), r"\1"),
+    (re.compile(r"^(?:[-*_][ \t]*){3,}$|^```.*$|^>[ \t]?", re.MULTILINE), ""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,40 +97,46 @@ def new_ident() -> str:
 
 
 def script_from_text(text: str, pause_us: int = 350_000) -> Script:
-    """Read plain text or Markdown: one block a sentence group, headings for lines with «#».
+    """Read plain text or Markdown: a block for each sentence, headings for lines with «#».
 
-    A blank line ends a paragraph and lengthens the pause before the next one.
+    A blank line ends a paragraph and doubles the pause before the next one. What cannot be
+    spoken (a line of emoji) becomes no block. Linear in the length of the text.
     """
     blocks: list[Block] = []
-    for paragraph in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
-        lines = paragraph.strip().split("\n")
-        while lines and lines[0].startswith("#"):
-            blocks.append(Block(new_ident(), lines.pop(0).lstrip("# ").strip(), heading=True))
-        parts = split_text(" ".join(line.strip() for line in lines))
-        for number, part in enumerate(parts, 1):
-            pause = pause_us * 2 if number == len(parts) else pause_us
-            blocks.append(Block(new_ident(), part, pause_us=pause))
-    return Script(tuple(block for block in blocks if block.text))
+    for paragraph in PARAGRAPH.split(_without_markup(clean_text(text)).strip()):
+        found = list(_blocks_of(paragraph.strip().split("\n"), pause_us))
+        if found:
+            found[-1] = replace(found[-1], pause_us=pause_us * 2)
+        blocks += found
+    return Script(tuple(blocks))
 
 
-def split_text(text: str, longest: int = LONGEST_BLOCK) -> list[str]:
-    """Split running text into sentences, and sentences that are too long at commas or spaces."""
-    sentences = [part.strip() for part in SENTENCE_END.split(text) if part and part.strip()]
-    return [piece for sentence in sentences for piece in _cut(sentence, longest)]
+def _without_markup(text: str) -> str:
+    for pattern, instead in MARKUP:
+        text = pattern.sub(instead, text)
+    return text
 
 
-def _cut(sentence: str, longest: int) -> list[str]:
-    pieces: list[str] = []
-    while len(sentence) > longest:
-        head = sentence[:longest]
-        at = max(head.rfind(", "), head.rfind("，"), head.rfind("; "))
-        at = at if at > longest // 2 else head.rfind(" ")
-        at = at if at > longest // 2 else longest - 1
-        pieces.append(sentence[: at + 1].strip())
-        sentence = sentence[at + 1 :].strip()
-    return [*pieces, sentence] if sentence else pieces
+def _blocks_of(lines: list[str], pause_us: int) -> Iterator[Block]:
+    """Return the headings and sentences of one paragraph."""
+    for run in _runs(lines):
+        if heading := HEADING.fullmatch(run):
+            yield Block(new_ident(), heading["text"].rstrip("# "), heading=True)
+            continue
+        for part in split_text(BULLET.sub("", run)):
+            if is_speakable(part):
+                yield Block(new_ident(), part, pause_us=pause_us)
 
 
-def is_speakable(text: str) -> bool:
-    """Return whether there is anything to pronounce: a letter or a digit of any script."""
-    return any(unicodedata.category(char)[0] in "LN" for char in text)
+def _runs(lines: list[str]) -> Iterator[str]:
+    """Join wrapped lines to running text; a heading and an item of a list stand alone."""
+    run: list[str] = []
+    for line in map(str.strip, lines):
+        begins = ITEM.match(line) or HEADING.fullmatch(line)
+        if run and (begins or HEADING.fullmatch(run[-1])):
+            yield "".join(run)
+            run = []
+        if run and not (line and is_ideograph(run[-1][-1:] or " ") and is_ideograph(line[0])):
+            run.append(" ")
+        run.append(line)
+    yield "".join(run)
