@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from creator_app.ui import icons
@@ -357,3 +357,39 @@ class IconButton(Button):
         if self._kind in BARE and look.is_high_contrast and not self.isChecked():
             return Ink(ink.text, ink.fill)
         return ink
+
+
+class LinkButton(QAbstractButton):
+    """Words that lead somewhere, in the accent's text colour, underlined under the pointer.
+
+    Args:
+        text: Where it leads.
+        role: A step of the type scale.
+        parent: Where it stands.
+    """
+
+    def __init__(self, text: str, role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._role = role
+        self.setText(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        shape_ring(self, theme().radius.inner)
+
+    def sizeHint(self) -> QSize:
+        """Return the room of the words, at least as high as a target."""
+        wide_px = paint.width_px(self.text(), self._font()) + 1
+        return QSize(max(wide_px, 24), theme().size.hit_target_min)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the words."""
+        look = theme()
+        font = QFont(self._font())
+        font.setUnderline(self.underMouse() and self.isEnabled())
+        ink = look.colors.accent_text if self.isEnabled() else look.colors.text_disabled
+        paint.text(QPainter(self), QRectF(self.rect()), self.text(), font, ink, paint.CENTER)
+
+    def _font(self) -> QFont:
+        return theme().font(self._role, tabular=True, weight=500)
