@@ -9,4 +9,4 @@ from creator_app.providers import ENGINES
 
 def catalog() -> Catalog:
     """Return every engine, with the keys and addresses of this computer's user."""
-    return Catalog(ENGINES, access_by(load_settings(), Secrets()))
+    return Catalog(ENGINES, access_by(load_settings, Secrets()))

@@ -271,25 +271,31 @@ class Engine:
         """Return the needed packages that are not installed."""
         return tuple(name for name in self.needs if find_spec(name) is None)
 
+    def problem(self, access: Access) -> EngineUnavailableError | None:
+        """Return why it cannot be used now: a package, a key or an address is missing."""
+        if missing := self.missing():
+            return EngineUnavailableError(
+                f"{self.title} is not installed ({', '.join(missing)} is missing).",
+                f"Install it with: pip install 'creator-app[{self.extra}]'.",
+            )
+        if self.place == "server" and not access.base_url:
+            return EngineUnavailableError(
+                f"{self.title} has no address yet.", "Enter it in Settings › Engines."
+            )
+        if self.place == "cloud" and self.key and not access.key:
+            return EngineUnavailableError(
+                f"{self.title} needs a key.", "Add one in Settings › Keys."
+            )
+        return None
+
     def open(self, access: Access) -> object:
         """Make the engine.
 
         Raises:
             EngineUnavailableError: A package, a key or an address that it needs is missing.
         """
-        if missing := self.missing():
-            raise EngineUnavailableError(
-                f"{self.title} is not installed ({', '.join(missing)} is missing).",
-                f"Install it with: pip install 'creator-app[{self.extra}]'.",
-            )
-        if self.place == "server" and not access.base_url:
-            raise EngineUnavailableError(
-                f"{self.title} has no address yet.", "Enter it in Settings › Engines."
-            )
-        if self.place == "cloud" and self.key and not access.key:
-            raise EngineUnavailableError(
-                f"{self.title} needs a key.", "Add one in Settings › Keys."
-            )
+        if (problem := self.problem(access)) is not None:
+            raise problem
         module, _, attribute = self.factory.partition(":")
         engine: object = getattr(import_module(module), attribute)(access)
         return engine
@@ -337,6 +343,11 @@ class Catalog:
                 f"There is no engine {asked} for this work.", f"There are: {known}."
             )
         return found
+
+    def state_of(self, engine: Engine) -> str:
+        """Return "" for an engine that is ready, else what it lacks, in words; asks no server."""
+        problem = engine.problem(self._access(engine))
+        return str(problem) if problem else ""
 
     def open(self, kind: "type[Kind]", name: str = "") -> Kind:
         """Make the engine called `name`, or the first that is ready.
