@@ -335,7 +335,7 @@ class Catalog:
         if name:
             found = next((engine for engine in engines if engine.name == name), None)
         else:
-            found = next((each for each in engines if not each.missing()), None)
+            found = next((each for each in engines if not self.state_of(each)), None)
         if found is None:
             known = ", ".join(engine.name for engine in engines) or "none"
             asked = f"called {name}" if name else "ready"
