@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import IO, Any
 
 from creator_app.core.errors import CreatorError
@@ -324,8 +325,8 @@ if sys.platform == "win32":
         if order == _ASK:
             process.send_signal(order)
         else:
-            program = os.path.join(os.environ["SYSTEMROOT"], "System32", "taskkill.exe")
-            command = [program, "/F", "/T", "/PID", str(process.pid)]
+            program = Path(os.environ["SYSTEMROOT"], "System32", "taskkill.exe")
+            command = [str(program), "/F", "/T", "/PID", str(process.pid)]
             subprocess.run(command, check=False, capture_output=True)
 
     def _wait_unreaped(process: subprocess.Popen[bytes]) -> None:
