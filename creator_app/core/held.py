@@ -41,14 +41,24 @@ def _paired(left: object, right: object) -> list[tuple[object, object]] | None:
     if type(left) is not type(right):
         return None
     if isinstance(left, tuple) and isinstance(right, tuple):
-        head, tail = _ends_in_common(left, right)
-        old, new = left[head : len(left) - tail], right[head : len(right) - tail]
+        old, new = _apart(left, right)
         if len(old) == len(new):
             return list(zip(old, new, strict=True))
-        # Something was inserted or removed: the middles are compared by all that is in them.
-        return [(list(old), list(new))]
+        # Something was inserted or removed: they are compared by all that is in them.
+        return [(old, new)]
     names = _field_names(type(left))
     return [(getattr(left, name), getattr(right, name)) for name in names] if names else None
+
+
+def _apart(left: tuple[Any, ...], right: tuple[Any, ...]) -> tuple[list[object], list[object]]:
+    """Return the members of each that are not members of the other, in order."""
+    head, tail = _ends_in_common(left, right)
+    old, new = left[head : len(left) - tail], right[head : len(right) - tail]
+    shared = set(map(id, old)) & set(map(id, new))
+    return (
+        [each for each in old if id(each) not in shared],
+        [each for each in new if id(each) not in shared],
+    )
 
 
 def _ends_in_common(left: tuple[Any, ...], right: tuple[Any, ...]) -> tuple[int, int]:

@@ -1,0 +1,40 @@
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from creator_app.core.errors import CreatorError
+from creator_app.core.locks import FileLock
+
+
+def test_one_lock_has_one_holder(tmp_path):
+    first, second = FileLock(tmp_path / "a.lock"), FileLock(tmp_path / "a.lock")
+    assert (first.take(), first.take(), second.take()) == (True, True, False)
+    first.release()
+    first.release()
+    assert second.take()
+    second.release()
+
+
+def test_a_lock_of_a_killed_process_is_free(tmp_path):
+    code = (
+        "import sys, time; from pathlib import Path; from creator_app.core.locks import FileLock;"
+        "lock = FileLock(Path(sys.argv[1])); print(lock.take(), flush=True); time.sleep(60)"
+    )
+    path = tmp_path / "a.lock"
+    lock = FileLock(path)
+    command = [sys.executable, "-c", code, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline() == "True\n"
+        assert not lock.take()
+        os.kill(holder.pid, signal.SIGKILL)
+        holder.wait()
+    assert lock.take()
+    lock.release()
+
+
+def test_a_lock_that_cannot_be_made_is_told(tmp_path):
+    with pytest.raises(CreatorError):
+        FileLock(tmp_path / "missing" / "a.lock").take()
