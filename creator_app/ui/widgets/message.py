@@ -174,7 +174,7 @@ class Details(QWidget):
         copy = Button(self.tr("Copy"), Kind.QUIET, "copy", 24)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
+        head.setContentsMargins(-10, 0, -10, 0)  # the words stand in line with the message's
         head.addWidget(self._fold)
         head.addStretch(1)
         head.addWidget(copy)

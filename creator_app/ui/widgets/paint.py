@@ -61,6 +61,17 @@ def line(painter: QPainter, start: QPointF, end: QPointF, color: QColor) -> None
     painter.drawLine(QLineF(first, first + (end - start)))
 
 
+def dots(painter: QPainter, place: QRectF, color: QColor) -> None:
+    """Paint a dotted line of square dots, each on whole device pixels, as high as `place`."""
+    side_px = hairline_px(painter, place.height())
+    left_px, top_px = snap(painter, place.left()), snap(painter, place.top())
+    count = int((place.width() + side_px) // (2 * side_px))
+    spots = [QRectF(left_px + 2 * side_px * at, top_px, side_px, side_px) for at in range(count)]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    painter.drawRects(spots)
+
+
 def text(
     painter: QPainter,
     place: QRectF,
