@@ -1,0 +1,220 @@
+"""PortAudio through sounddevice: the microphones of every system, and Pulse's named sources.
+
+A named source is reached by the ALSA device «pulse», whose plug-in asks the environment which one
+it is to open, once, while it is opened. Tried against `soundcard`, which talks to the server
+itself: when the server dies, that library ends the whole process; here the stream just ends.
+"""
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from creator_app.media.device import Device, DeviceError, Hear
+
+# How much a device may hold back while this computer is busy; blocks come at a quarter of it.
+LATENCY_S = 0.2
+MOST_LATENCY_US = 1_000_000
+# An open that hangs must not keep every other device waiting for ever.
+GATE_S = 6.0
+PULSE = "pulse"
+SOURCE_VARIABLE = "PULSE_SOURCE"
+BUSY, BAD_DEVICE, BAD_CHANNELS, BAD_RATE = -9985, -9996, -9998, -9997
+# The APIs that see each device once, with its usual name; Windows lists every device four times.
+PREFERRED = {"win32": "Windows WASAPI", "darwin": "Core Audio", "linux": "ALSA"}
+MORE_THAN_ANY_MICROPHONE = 16
+
+
+class PortAudio:
+    """The library's state, which is one for the process: it lists devices only when it starts."""
+
+    def __init__(self) -> None:
+        self._gate = threading.Lock()
+        self._streams: set[PortAudioStream] = set()
+        self._is_started = False
+
+    def inputs(self) -> list[Device]:
+        """Return the inputs there are now; those of the start while a stream is open.
+
+        Raises:
+            DeviceError: The library is missing, or the sound system does not answer.
+        """
+        with self._passing():
+            library = self._fresh_library()
+            apis = library.query_hostapis()
+            wanted = PREFERRED.get(sys.platform)
+            numbers = [at for at, api in enumerate(apis) if api["name"] == wanted]
+            return [
+                _device(info, apis)
+                for info in library.query_devices()
+                if info["max_input_channels"] > 0 and (not numbers or info["hostapi"] in numbers)
+            ]
+
+    def open(self, device: Device, hear: Hear) -> "PortAudioStream":
+        """Open a device; `hear` is called from its own thread from now on.
+
+        Raises:
+            DeviceError: It is gone, taken, or does not work.
+        """
+        with self._passing():
+            library = self._fresh_library()
+            number = _number(library, device)
+            if number is None:
+                raise DeviceError(f"{device.name} is not there any more.", "Connect it again.")
+            if device.backend == "pulse":
+                os.putenv(SOURCE_VARIABLE, device.ident)
+            try:
+                stream = PortAudioStream(library, number, device, hear, self._streams.discard)
+            except library.PortAudioError as error:
+                raise _explained(error, device) from error
+            self._streams.add(stream)
+            return stream
+
+    def can_open_named_sources(self) -> bool:
+        """Return whether ALSA has the plug-in for Pulse's sources."""
+        with self._passing():
+            library = self._fresh_library()
+            return any(each["name"] == PULSE for each in library.query_devices())
+
+    def _passing(self) -> "_Passing":
+        return _Passing(self._gate)
+
+    def _fresh_library(self) -> Any:
+        """Return sounddevice, having looked at the devices anew where that disturbs nobody."""
+        try:
+            import sounddevice
+        except OSError as error:
+            raise DeviceError(
+                "The sound library PortAudio is not installed.",
+                "Install it (Debian, Ubuntu: sudo apt install libportaudio2) and start again.",
+            ) from error
+        if self._is_started and not self._streams:
+            sounddevice._terminate()  # noqa: SLF001 - the library has no other way to look again
+            sounddevice._initialize()  # noqa: SLF001
+        self._is_started = True
+        return sounddevice
+
+
+class _Passing:
+    """Lets one thread at a time into the library, and none wait for ever."""
+
+    def __init__(self, gate: threading.Lock) -> None:
+        self._gate = gate
+
+    def __enter__(self) -> None:
+        if not self._gate.acquire(timeout=GATE_S):
+            raise DeviceError(
+                "The sound system does not answer.", "Restart the sound service, or the computer."
+            )
+
+    def __exit__(self, *_error: object) -> None:
+        self._gate.release()
+
+
+PORTAUDIO = PortAudio()
+
+
+class PortAudioStream:
+    """An open input.
+
+    Attributes:
+        is_over: Whether it ended by itself.
+    """
+
+    def __init__(
+        self,
+        library: Any,
+        number: int,
+        device: Device,
+        hear: Hear,
+        closed: Callable[["PortAudioStream"], object],
+    ) -> None:
+        self.is_over = False
+        self._hear, self._closed = hear, closed
+        self._rate_hz = device.rate_hz
+        self._stream = library.RawInputStream(
+            device=number,
+            samplerate=device.rate_hz,
+            channels=device.channels,
+            dtype="int16" if device.sample_format == "s16" else "float32",
+            latency=LATENCY_S,
+            callback=self._called,
+            finished_callback=self._ended,
+        )
+        try:
+            self._stream.start()
+        except library.PortAudioError:
+            self._stream.close()
+            raise
+
+    def close(self) -> None:
+        """Let the device go."""
+        try:
+            self._stream.abort(ignore_errors=True)
+            self._stream.close(ignore_errors=True)
+        finally:
+            self._closed(self)
+
+    def _called(self, data: Any, frames: int, when: Any, status: Any) -> None:
+        # The library's clock is the wall clock on some systems: only its differences are used.
+        held_us = round((when.currentTime - when.inputBufferAdcTime) * 1_000_000)
+        least_us = frames * 1_000_000 // self._rate_hz
+        age_us = max(least_us, min(held_us, MOST_LATENCY_US))
+        self._hear(data, time.monotonic_ns() // 1000 - age_us, bool(status.input_overflow))
+
+    def _ended(self) -> None:
+        self.is_over = True
+
+
+def _number(library: Any, device: Device) -> int | None:
+    """Return the library's number of a device, which changes whenever one is plugged in."""
+    if device.backend == "pulse":
+        names = [each["name"] for each in library.query_devices()]
+        return names.index(PULSE) if PULSE in names else None
+    apis = library.query_hostapis()
+    for number, info in enumerate(library.query_devices()):
+        if info["max_input_channels"] > 0 and _ident(info, apis) == device.ident:
+            return number
+    return None
+
+
+def _ident(info: Any, apis: Any) -> str:
+    return f"{apis[info['hostapi']]['name']}:{info['name']}"
+
+
+def _device(info: Any, apis: Any) -> Device:
+    channels = int(info["max_input_channels"])
+    api = apis[info["hostapi"]]
+    return Device(
+        ident=_ident(info, apis),
+        name=str(info["name"]),
+        side="mic",
+        # A plug-in that converts claims to have dozens.
+        channels=1 if channels > MORE_THAN_ANY_MICROPHONE else channels,
+        rate_hz=round(info["default_samplerate"]),
+        is_default=api["default_input_device"] == info["index"],
+        backend="portaudio",
+    )
+
+
+def _explained(error: Exception, device: Device) -> DeviceError:
+    code = error.args[1] if len(error.args) > 1 else 0
+    if code == BUSY:
+        return DeviceError(
+            f"{device.name} is in use by another program.",
+            "Close the program that records from it, or choose another device.",
+        )
+    if code == BAD_DEVICE:
+        return DeviceError(f"{device.name} is not there any more.", "Connect it again.")
+    if code in {BAD_CHANNELS, BAD_RATE}:
+        return DeviceError(
+            f"{device.name} does not record {device.channels} channels at {device.rate_hz} Hz.",
+            "Choose another device.",
+        )
+    reason = str(error.args[0]).removeprefix("Error opening RawInputStream: ") if error.args else ""
+    return DeviceError(
+        f"{device.name} could not be opened ({reason}).",
+        "Check that it is connected, switched on and allowed for this app.",
+    )
