@@ -1,6 +1,6 @@
 """Many calls of one job side by side: an event loop inside the job, stopped with it."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
@@ -46,7 +46,7 @@ async def _watched(work: Callable[[Task], Coroutine[Any, Any, Result]], task: Ta
 
 
 async def side_by_side(
-    work: Callable[[Item], Awaitable[Result]], items: Iterable[Item], at_most: int
+    work: Callable[[Item], Coroutine[Any, Any, Result]], items: Iterable[Item], at_most: int
 ) -> list[Result]:
     """Do `work` for every item, `at_most` of them at a time; return the results in order.
 
@@ -60,7 +60,8 @@ async def side_by_side(
 
     async def one_after_another() -> None:
         for number, item in numbered:
-            results[number] = await work(item)
+            # A task for each, so that none sees the context variables another has set.
+            results[number] = await asyncio.create_task(work(item))
 
     async with asyncio.TaskGroup() as group:
         for _ in range(at_most):
