@@ -1,7 +1,6 @@
 """Puts the window together; the only module that knows all of it."""
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -59,22 +58,15 @@ def build(app: QApplication, settings: Settings) -> tuple[Window, Workspace]:
     jobs = Jobs(JobRunner(LANES), messages.error, messages.bug, app)
     workspace: Workspace
     catalog = Catalog(ENGINES, access_by(lambda: workspace.settings, Secrets()))
-    workspace = Workspace(settings, catalog, jobs, messages, _library_of(settings))
+    workspace = Workspace(settings, catalog, jobs, messages, lambda: _library(workspace))
     workspace.settings_changed.connect(lambda old, new: _on_settings(app, old, new))
     _report_bugs_to(messages)
     return Window(workspace), workspace
 
 
-def _library_of(settings: Settings) -> Callable[[], Library]:
-    """Return what opens the index when it is first needed: not while the window opens."""
-    opened: list[Library] = []
-
-    def library() -> Library:
-        if not opened:
-            opened.append(Library(settings.library_folder, data_folder() / "library.sqlite"))
-        return opened[0]
-
-    return library
+def _library(workspace: Workspace) -> Library:
+    """Open the index; each thread opens its own."""
+    return Library(workspace.settings.library_folder, data_folder() / "library.sqlite")
 
 
 def _run(app: QApplication, settings: Settings, files: list[Path]) -> int:

@@ -167,7 +167,14 @@ class Speech:
 
 @runtime_checkable
 class Synthesizer(Protocol):
-    """Turns text into speech."""
+    """Turns text into speech.
+
+    Attributes:
+        model: What besides the voice decides how it sounds, such as a server's address and model;
+            "" where the voice is all. Takes are kept by it.
+    """
+
+    model: str
 
     def voices(self) -> tuple[Voice, ...]:
         """Return everybody who can speak; the first is the usual one."""
@@ -227,6 +234,18 @@ class Generator(Protocol):
 
     def cancel(self, name: str) -> None:
         """Give the order up; cheap to repeat."""
+
+
+@runtime_checkable
+class Checkable(Protocol):
+    """An engine behind a network that can be tried without cost."""
+
+    def check(self, task: Task) -> str:
+        """Ask whether key and address work; return what was found, in one line.
+
+        Raises:
+            CreatorError: They do not; why, and what to do.
+        """
 
 
 Place: TypeAlias = Literal["here", "cloud", "server"]
@@ -348,6 +367,15 @@ class Catalog:
         """Return "" for an engine that is ready, else what it lacks, in words; asks no server."""
         problem = engine.problem(self._access(engine))
         return str(problem) if problem else ""
+
+    def check(self, engine: Engine, task: Task) -> str:
+        """Try an engine's key and address; return what was found, in one line.
+
+        Raises:
+            CreatorError: They do not work, or something is missing.
+        """
+        opened = engine.open(self._access(engine))
+        return opened.check(task) if isinstance(opened, Checkable) else "Ready on this computer."
 
     def open(self, kind: "type[Kind]", name: str = "") -> Kind:
         """Make the engine called `name`, or the first that is ready.

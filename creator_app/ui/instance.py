@@ -70,7 +70,7 @@ class Instance(QObject):
                 socket.abort()
             return
         try:
-            files = [Path(str(each)) for each in json.loads(socket.readLine().data())]
+            files = [Path(str(each)) for each in json.loads(bytes(socket.readLine().data()))]
         except (ValueError, TypeError):
             socket.abort()
             return

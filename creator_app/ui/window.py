@@ -190,6 +190,7 @@ class Window(QWidget):
         workspace.jobs.ended.connect(lambda _job: self._show_ring())
         workspace.recording_changed.connect(self._on_recording)
         workspace.opened.connect(self._retitle)
+        workspace.panel_wanted.connect(self.show_panel)
         workspace.changed.connect(lambda _old, _new: self._retitle())
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+N": self.start_new,

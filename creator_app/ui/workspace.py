@@ -1,6 +1,7 @@
 """What each panel is given: the open project and its history, jobs, engines, settings, messages."""
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +39,8 @@ class Workspace(QObject):
     saved_changed = Signal()
     settings_changed = Signal(object, object)
     recording_changed = Signal(bool)
+    # Somebody wants a panel shown, by its key in the rail.
+    panel_wanted = Signal(str)
 
     def __init__(
         self,
@@ -45,14 +48,14 @@ class Workspace(QObject):
         catalog: Catalog,
         jobs: Jobs,
         messages: Messages,
-        library: Callable[[], Library],
+        open_library: Callable[[], Library],
     ) -> None:
         super().__init__()
         self.settings = settings
         self.catalog = catalog
         self.jobs = jobs
         self.messages = messages
-        self.library = library
+        self.open_library = open_library
         self.secrets = Secrets()
         self.is_recording = False
         self._history = History(new_project(""))
@@ -153,16 +156,16 @@ class Workspace(QObject):
         self.opened.emit()
 
     def close_project(self) -> None:
-        """Put everything on disk and let go of the project; waits for what is being written."""
+        """Let go of the project. Its log holds every change, so there is nothing to wait for."""
         if self._folder is None:
             return
         folder, self._folder = self._folder, None
         self._snapshot_timer.stop()
-        try:
-            folder.snapshot(self.project)
-            self.library().put(folder.path, self.project)
-        except CreatorError as error:
-            self.messages.error(error)
+        if self._unsaved is not None:
+            try:
+                folder.snapshot(self.project)
+            except CreatorError as error:
+                self.messages.error(error)
         self._unsaved = None
         folder.close()
 
@@ -224,12 +227,13 @@ class Workspace(QObject):
 
         def write(_task: Task) -> None:
             folder.write_snapshot(project, revision)
+            with closing(self.open_library()) as library:
+                library.put(folder.path, project)
 
         def done(_result: object) -> None:
             if self._unsaved is project:
                 self._unsaved = None
             self.saved_changed.emit()
-            self.library().put(folder.path, project)
 
         def ended() -> None:
             self._writing = None
