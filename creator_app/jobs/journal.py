@@ -13,7 +13,7 @@ from typing import Any
 
 from creator_app.core.database import open_database
 from creator_app.core.errors import CreatorError
-from creator_app.core.locks import FileLock
+from creator_app.core.lock import FileLock
 
 SCHEMA = (
     """CREATE TABLE IF NOT EXISTS jobs (
@@ -174,7 +174,7 @@ class Journal:
         numbers = self._hand_over(NOBODY, self.place)
         for place in holders - {NOBODY, self.place}:
             lock = self._lock_of(place)
-            if lock.take():
+            if lock.acquire():
                 numbers += self._hand_over(place, self.place)
                 lock.release()
         return [self.entry(number) for number in sorted(numbers)]
@@ -196,7 +196,7 @@ class Journal:
 
     def _take_place(self) -> tuple[int, FileLock]:
         place = NOBODY + 1
-        while not (lock := self._lock_of(place)).take():
+        while not (lock := self._lock_of(place)).acquire():
             place += 1
         return place, lock
 
