@@ -19,11 +19,13 @@ class FileLock:
         self._handle: int | None = None
 
     def acquire(self) -> bool:
-        """Take the lock; return whether it was free.
+        """Return whether the lock is ours now; never waits.
 
         Raises:
             CreatorError: The folder is not writable.
         """
+        if self._handle is not None:
+            return True
         with explained(self._path):
             handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
         if _try(handle):

@@ -6,35 +6,35 @@ import sys
 import pytest
 
 from creator_app.core.errors import CreatorError
-from creator_app.core.locks import FileLock
+from creator_app.core.lock import FileLock
 
 
 def test_one_lock_has_one_holder(tmp_path):
     first, second = FileLock(tmp_path / "a.lock"), FileLock(tmp_path / "a.lock")
-    assert (first.take(), first.take(), second.take()) == (True, True, False)
+    assert (first.acquire(), first.acquire(), second.acquire()) == (True, True, False)
     first.release()
     first.release()
-    assert second.take()
+    assert second.acquire()
     second.release()
 
 
 def test_a_lock_of_a_killed_process_is_free(tmp_path):
     code = (
-        "import sys, time; from pathlib import Path; from creator_app.core.locks import FileLock;"
-        "lock = FileLock(Path(sys.argv[1])); print(lock.take(), flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from creator_app.core.lock import FileLock;"
+        "lock = FileLock(Path(sys.argv[1])); print(lock.acquire(), flush=True); time.sleep(60)"
     )
     path = tmp_path / "a.lock"
     lock = FileLock(path)
     command = [sys.executable, "-c", code, str(path)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout.readline() == "True\n"
-        assert not lock.take()
+        assert not lock.acquire()
         os.kill(holder.pid, signal.SIGKILL)
         holder.wait()
-    assert lock.take()
+    assert lock.acquire()
     lock.release()
 
 
 def test_a_lock_that_cannot_be_made_is_told(tmp_path):
     with pytest.raises(CreatorError):
-        FileLock(tmp_path / "missing" / "a.lock").take()
+        FileLock(tmp_path / "missing" / "a.lock").acquire()
