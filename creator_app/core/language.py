@@ -48,6 +48,20 @@ SCRIPTS = {
     "ETHIOPIC": "am",
     "CHEROKEE": "chr",
 }
+# Which letters a language uses, where they are not Latin.
+WRITING = {
+    **{language: language for language in SCRIPTS.values()},
+    **dict.fromkeys(("yue", "hak", "wuu"), "zh"),
+    **dict.fromkeys(("uk", "be", "mk", "sr", "kk", "bg", "tt", "ba", "cv", "ky", "mn"), "ru"),
+    **dict.fromkeys(("ur", "fa", "ps", "sd", "ug", "ku"), "ar"),
+    **dict.fromkeys(("mr", "ne", "kok", "sa"), "hi"),
+    **dict.fromkeys(("as", "bpy"), "bn"),
+    "ti": "am",
+    "hyw": "hy",
+    "grc": "el",
+    "yi": "he",
+    "shn": "my",
+}
 # The words a short sentence can hardly do without. Where two languages share one, it counts for
 # both, and the others decide.
 SMALL_WORDS = {
@@ -198,6 +212,11 @@ def guess_language(text: str, usual: str = "en") -> str:
 def same_language(first: str, second: str) -> bool:
     """Return whether two tags name one language, whatever their region or script."""
     return primary(first) == primary(second)
+
+
+def same_writing(first: str, second: str) -> bool:
+    """Return whether two languages use the same letters; what is not listed uses Latin ones."""
+    return WRITING.get(primary(first), "latin") == WRITING.get(primary(second), "latin")
 
 
 def primary(tag: str) -> str:

@@ -1,0 +1,31 @@
+"""Every engine the app ships. To add one: write its module, add one line here."""
+
+from creator_app.core.engines import Engine, Synthesizer
+
+ENGINES: tuple[Engine, ...] = (
+    Engine(
+        Synthesizer,
+        "piper",
+        "Piper",
+        "creator_app.providers.piper_local:PiperLocal",
+        needs=("piper", "onnxruntime"),
+        about="Neural voices on this computer; English is included, others by download. Free.",
+    ),
+    Engine(
+        Synthesizer,
+        "espeak",
+        "eSpeak NG",
+        "creator_app.providers.espeak:Espeak",
+        extra="",
+        about="Plain voices for more than a hundred languages on this computer. Free.",
+    ),
+    Engine(
+        Synthesizer,
+        "speech-server",
+        "Speech server",
+        "creator_app.providers.openai_speech:OpenAiSpeech",
+        place="server",
+        key="speech-server",
+        about="Any server that speaks OpenAI's audio/speech: voices and price are its own.",
+    ),
+)

@@ -1,0 +1,120 @@
+"""Takes on disk: sound and word times of every line ever spoken, found again by their content."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from creator_app.core.codec import decode, encode
+from creator_app.core.engines import Line, Speech
+from creator_app.core.errors import CreatorError
+from creator_app.core.files import explained, open_file, write_atomic
+from creator_app.core.script import Take
+from creator_app.core.task import Task
+from creator_app.core.time import index_to_us
+from creator_app.core.transcript import Word, spread_words
+
+if TYPE_CHECKING:
+    from creator_app.core.engines import Samples
+
+# Raised when takes of the same text would come out otherwise than those already kept.
+VERSION = 1
+SILENT = 10 ** (-60 / 20)
+# Kept before the first sound and after the last; what the engine adds beyond is not the pause
+# that the script asks for.
+MARGIN_US = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What stands beside a take's sound."""
+
+    duration_us: int
+    engine: str
+    words: tuple[Word, ...]
+
+
+def take_key(line: Line, engine: str, model: str = "") -> str:
+    """Return the name of the take that an engine makes of a line: equal for equal content.
+
+    Args:
+        line: Text, voice, language, speed.
+        engine: Its name.
+        model: What else decides how it sounds, as `Synthesizer.model` says.
+    """
+    content = [VERSION, line.text, engine, line.voice, model, line.language, round(line.speed, 3)]
+    digest = hashlib.sha256(json.dumps(content).encode())
+    return digest.hexdigest()[:32]
+
+
+def sound_of(folder: Path, key: str) -> Path:
+    """Return where the sound of a take is, or would be."""
+    return folder / f"{key}.flac"
+
+
+def find_take(folder: Path, key: str) -> Take | None:
+    """Return the take that is kept under a key, or None; a damaged one counts as none."""
+    note, sound = folder / f"{key}.json", sound_of(folder, key)
+    if not (note.is_file() and sound.is_file() and sound.stat().st_size):
+        return None
+    try:
+        with open_file(note, "r") as file:
+            read = decode(_Note, json.load(file))
+    except (CreatorError, ValueError):
+        return None
+    return Take(key, read.duration_us, read.words, read.engine)
+
+
+def keep_take(folder: Path, key: str, line: Line, engine: str, speech: Speech) -> Take:
+    """Write a take: FLAC, and its word times beside it; the note comes last and makes it whole.
+
+    Raises:
+        CreatorError: What the engine answered is no speech, or it cannot be written.
+    """
+    from creator_app.media.encode import write_audio
+
+    samples, words = _prepared(speech, line)
+    with explained(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    # A take that was paid for is kept whole even if the user stops just now.
+    sound = sound_of(folder, key)
+    write_audio(sound, [samples], speech.rate_hz, samples.shape[1], Task())
+    duration_us = index_to_us(len(samples), speech.rate_hz)
+    note = json.dumps(encode(_Note(duration_us, engine, words)), ensure_ascii=False)
+    write_atomic(folder / f"{key}.json", note.encode())
+    return Take(key, duration_us, words, engine)
+
+
+def _prepared(speech: Speech, line: Line) -> "tuple[Samples, tuple[Word, ...]]":
+    """Check what came, cut the silence around it, and make sure that every word has a time."""
+    import numpy as np
+
+    from creator_app.media.dsp import mixed_to, voiced
+
+    samples, rate_hz = speech.samples, speech.rate_hz
+    if samples.ndim != 2 or not len(samples) or not np.isfinite(samples).all():
+        raise CreatorError("The engine answered with no sound.")
+    if float(np.abs(samples).max()) < SILENT:
+        raise CreatorError("The engine answered with silence.", "Try another voice, or again.")
+    if not 4_000 <= rate_hz <= 384_000:
+        raise CreatorError(f"The engine answered with {rate_hz} samples a second.")
+    if samples.shape[1] > 2:
+        samples = mixed_to(samples, 1)
+    first, last = voiced(samples, rate_hz)
+    margin = rate_hz * MARGIN_US // 1_000_000
+    begin, end = max(0, first - margin), min(len(samples), last + margin)
+    words = speech.words or spread_words(
+        line.text, index_to_us(first, rate_hz), index_to_us(last, rate_hz)
+    )
+    cut = samples[begin:end]
+    # 16 bits would cut off what is louder than full scale.
+    cut = cut / max(1.0, float(np.abs(cut).max()))
+    length_us = index_to_us(len(cut), rate_hz)
+    return cut, tuple(_moved(each, index_to_us(begin, rate_hz), length_us) for each in words)
+
+
+def _moved(word: Word, by_us: int, length_us: int) -> Word:
+    start = min(length_us, max(0, word.start_us - by_us))
+    end = min(length_us, max(start, word.end_us - by_us))
+    return Word(start, end, word.text, word.confidence)

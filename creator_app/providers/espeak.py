@@ -1,0 +1,104 @@
+"""eSpeak NG: small voices for more than a hundred languages, by the program of that name."""
+
+import re
+import shutil
+import sys
+from functools import lru_cache
+
+from creator_app.core.engines import Access, Line, Speech, Voice
+from creator_app.core.errors import CreatorError, EngineUnavailableError
+from creator_app.core.task import Task
+from creator_app.media.process import child
+from creator_app.media.wav import read_wav
+
+PROGRAM = "espeak-ng"
+# Its own usual number of words a minute.
+USUAL_WPM = 175
+PIPE_BYTES = 1 << 16
+VOICE = re.compile(r"\s*\d+\s+(?P<code>\S+)\s+\S*?/?(?P<gender>[MF-])\s+(?P<title>\S+)\s+\S+")
+# What people call otherwise than eSpeak does.
+TAGS = {"cmn": "zh", "nb": "no"}
+HINTS = {
+    "linux": "Install it with: sudo apt install espeak-ng (or your system's own way).",
+    "darwin": "Install it with: brew install espeak-ng.",
+    "win32": "Install it with: winget install eSpeak-NG.eSpeak-NG.",
+}
+
+
+class Espeak:
+    """Speaks any of eSpeak NG's languages; each line by a process of its own."""
+
+    model = ""
+
+    def __init__(self, _access: Access) -> None:
+        self._program = _program()
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return a voice for each language, American English first.
+
+        Raises:
+            EngineUnavailableError: The program is not installed.
+        """
+        return _voices(self._program)
+
+    def speak(self, line: Line, task: Task) -> Speech:
+        """Speak one line.
+
+        Raises:
+            CreatorError: There is no such voice, or the program failed.
+        """
+        if line.voice not in {each.name for each in self.voices()}:
+            raise CreatorError(
+                f"eSpeak NG has no voice called “{line.voice}”.",
+                f"There are: {', '.join(each.name for each in self.voices())}.",
+            )
+        wpm = str(round(USUAL_WPM * line.speed))
+        command = [self._program, "-v", line.voice, "-s", wpm, "-b", "1", "--stdin", "--stdout"]
+        # Double brackets would be read as phonemes, and scripts are not written in those.
+        text = line.text.replace("[[", "[ [")
+        samples, rate_hz = read_wav(_output(command, text, task))
+        return Speech(samples, rate_hz)
+
+
+def _program() -> str:
+    found = shutil.which(PROGRAM)
+    if found is None:
+        system = "linux" if sys.platform not in HINTS else sys.platform
+        raise EngineUnavailableError("eSpeak NG is not installed.", HINTS[system])
+    return found
+
+
+def _output(command: list[str], text: str, task: Task) -> bytes:
+    """Run the program with the text on its standard input; texts have no place in an argv."""
+    with child(command, task, "eSpeak NG") as running:
+        running.feed([text.encode()])
+        output = b"".join(running.blocks(PIPE_BYTES))
+        running.finish()
+    return output
+
+
+@lru_cache(maxsize=1)
+def _voices(program: str) -> tuple[Voice, ...]:
+    listed = _output([program, "--voices"], "", Task()).decode(errors="replace")
+    found = [match for line in listed.splitlines()[1:] if (match := VOICE.match(line))]
+    voices = {match["code"]: _voice(match) for match in reversed(found)}
+    # The list is by code; somebody who names only the engine most likely means English.
+    return tuple(sorted(voices.values(), key=lambda each: (each.name != "en-us", each.name)))
+
+
+def _voice(match: re.Match[str]) -> Voice:
+    code = match["code"]
+    tags = dict.fromkeys([_tag(code), _own_tag(code)])
+    gender = {"F": "female", "M": "male"}.get(match["gender"], "")
+    return Voice(code, match["title"].replace("_", " "), tuple(tags), gender)
+
+
+def _tag(code: str) -> str:
+    first, _, rest = code.partition("-")
+    return _own_tag(f"{TAGS.get(first, first)}-{rest}".rstrip("-"))
+
+
+def _own_tag(code: str) -> str:
+    """Return a code with its region written as BCP 47 has it."""
+    first, _, rest = code.partition("-")
+    return f"{first}-{rest.upper() if len(rest) == 2 else rest}".rstrip("-")
