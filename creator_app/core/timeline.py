@@ -128,6 +128,15 @@ class Sound:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A few large words over the picture."""
+
+    text: str
+    start_us: int
+    duration_us: int
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """Everything an export needs, and nothing it does not.
 
@@ -141,6 +150,9 @@ class Timeline:
         caption_style: Name of the style they are drawn in.
         safe: Left, top, right, bottom margins for captions, as shares of the picture.
         lufs: Integrated loudness of the export.
+        speech: Begin and end of every run of speech: what is `under_voice` is lowered there. Where
+            empty, the words of the cues tell, or else the sounds that are not `under_voice`.
+        titles: Large words over the picture, one at a time.
     """
 
     width: int
@@ -152,6 +164,8 @@ class Timeline:
     caption_style: str = "karaoke"
     safe: tuple[float, float, float, float] = (0.06, 0.12, 0.14, 0.22)
     lufs: float = -14.0
+    speech: tuple[tuple[int, int], ...] = ()
+    titles: tuple[Title, ...] = ()
 
     @property
     def duration_us(self) -> int:
