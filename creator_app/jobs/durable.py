@@ -237,13 +237,15 @@ class DurableJobs:
         self._note(number, state=JobState.CANCELLED, message=message)
 
     def _on_ended(self, number: int, job: Job, ended: Callable[[], object]) -> None:
-        # Cancelled before a step began: nothing of it is in the journal yet.
-        if job.state is State.CANCELLED and not self._is_paused:
-            entry = self._entry(number)
-            if entry.state in UNFINISHED:
-                cancel = Job(job.title, lambda _task: self._cancel(number), Callbacks())
-                self._submit(self._kinds[entry.kind].lane, cancel)
-        ended()
+        try:
+            # Cancelled before a step began: nothing of it is in the journal yet.
+            if job.state is State.CANCELLED and not self._is_paused:
+                entry = self._entry(number)
+                if entry.state in UNFINISHED:
+                    cancel = Job(job.title, lambda _task: self._cancel(number), Callbacks())
+                    self._submit(self._kinds[entry.kind].lane, cancel)
+        finally:
+            ended()
 
     def _entry(self, number: int) -> Entry:
         return replace(self._journal.entry(number), **self._unwritten.get(number, {}))
