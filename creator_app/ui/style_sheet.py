@@ -35,6 +35,9 @@ QComboBox QAbstractItemView {
   selection-background-color: $selected; selection-color: $text1; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 8px; border-radius: 4px; }
 QComboBox QAbstractItemView::item:disabled { color: $text_disabled; }
+QMenu { background: $overlay; padding: 6px 4px; border: 0; }
+QMenu::item { min-height: 28px; max-height: 28px; padding: 0 26px 0 38px; }
+QMenu::separator { height: 9px; }
 QListView, QTreeView, QTableView {
   background: transparent; color: $text1; border: 0; gridline-color: $line; }
 QListView::item:hover, QTreeView::item:hover, QTableView::item:hover { background: $hover; }

@@ -8,7 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
-    QFont,
     QPainter,
     QTextCharFormat,
     QTextLayout,
@@ -204,7 +203,7 @@ class LaidTurn:
 
     def _paint_head(self, painter: QPainter, look: Theme) -> None:
         strong, soft = look.speaker(self.turn.speaker)
-        paint_avatar(
+        paint.avatar(
             painter, self._flip(self._avatar_place(look)), self.turn.initials, (strong, soft)
         )
         flags = paint.RIGHT if self._is_mirrored else paint.LEFT
@@ -266,17 +265,6 @@ class LaidTurn:
                 y_px = corner.y() + line.y() + line.ascent() + UNDERLINE_BELOW_PX
                 place = QRectF(corner.x() + left_px, y_px, right_px - left_px, UNDERLINE_PX)
                 paint.dots(painter, place, color)
-
-
-def paint_avatar(
-    painter: QPainter, place: QRectF, initials: str, inks: tuple[QColor, QColor]
-) -> None:
-    """Paint a speaker's initials in a circle of his colour."""
-    strong, soft = inks
-    paint.box(painter, place, place.width() / 2, soft, strong)
-    font = QFont(theme().font("micro", weight=600))
-    font.setPixelSize(max(9, round(place.width() * 0.42)))
-    paint.text(painter, place, initials, font, strong, paint.CENTER)
 
 
 def _format(span: Span, ink: QColor, ground: QColor | None = None) -> QTextLayout.FormatRange:

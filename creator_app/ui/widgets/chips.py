@@ -10,7 +10,6 @@ from creator_app.ui import icons
 from creator_app.ui.focus_ring import shape_ring
 from creator_app.ui.theme import Theme, theme
 from creator_app.ui.widgets import paint
-from creator_app.ui.widgets.captions_turn import paint_avatar
 
 CHIP_INSET_PX = 10
 TAG_INSET_PX = 6
@@ -228,4 +227,4 @@ class Avatar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint circle and initials."""
         inks = theme().speaker(self._speaker)
-        paint_avatar(QPainter(self), QRectF(self.rect()), self._initials, inks)
+        paint.avatar(QPainter(self), QRectF(self.rect()), self._initials, inks)

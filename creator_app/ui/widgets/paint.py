@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from creator_app.ui.theme import Theme
+from creator_app.ui.theme import Theme, theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -108,3 +108,12 @@ def key_cap(painter: QPainter, place: QRectF, keys: str, look: Theme, color: QCo
     border = color if look.is_high_contrast else look.colors.line_strong
     box(painter, cap, look.radius.inner, None, border)
     text(painter, cap, keys, look.font("micro"), color, CENTER)
+
+
+def avatar(painter: QPainter, place: QRectF, initials: str, inks: tuple[QColor, QColor]) -> None:
+    """Paint a speaker's initials in a circle of his colour."""
+    strong, soft = inks
+    box(painter, place, place.width() / 2, soft, strong)
+    font = QFont(theme().font("micro", weight=600))
+    font.setPixelSize(max(9, round(place.width() * 0.42)))
+    text(painter, place, initials, font, strong, CENTER)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QBrush,
     QColor,
     QHelpEvent,
     QImage,
@@ -219,24 +220,17 @@ class Waveform(QWidget):
         if self._tiles is None or self._tiles[0] != key:
             size = QSize(round(inner.width() * ratio), round(inner.height() * ratio))
             colors = look.colors
-            grounds = (colors.wave_bg, colors.wave_bg)
-            inks = (
-                (colors.wave_peak, colors.wave_rms),
-                (colors.wave_played_peak, colors.wave_played),
-            )
-            tiles = [
-                draw_columns(self._columns, size, (ground, *pair), ratio)
-                for ground, pair in zip(grounds, inks, strict=True)
-            ]
+            ground = colors.wave_bg
+            rest = (ground, colors.wave_peak, colors.wave_rms)
+            played = (ground, colors.wave_played_peak, colors.wave_played)
+            tiles = [draw_columns(self._columns, size, inks, ratio) for inks in (rest, played)]
             self._tiles = (key, tiles[0], tiles[1])
         return self._tiles[1], self._tiles[2]
 
-    def _paint_gap(self, painter: QPainter, place: QRect, look: Theme) -> None:
+    @staticmethod
+    def _paint_gap(painter: QPainter, place: QRect, look: Theme) -> None:
         painter.fillRect(place, look.colors.wave_bg)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colors.line_control)
-        painter.setBrush(Qt.BrushStyle.BDiagPattern)
-        painter.fillRect(place, painter.brush())
+        painter.fillRect(place, QBrush(look.colors.line_control, Qt.BrushStyle.BDiagPattern))
 
     def _paint_lane(self, painter: QPainter, look: Theme) -> None:
         top_px = self.height() - LANE_PX
