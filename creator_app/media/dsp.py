@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -22,6 +22,8 @@ SILENT_LUFS = -70.0
 # How far the integrated loudness may be off before another pass is worth its time.
 CLOSE_LU = 0.1
 MAX_PASSES = 4
+# More than this the limiter is not pushed for a last bit of loudness.
+LEAST_SLOPE = 0.15
 
 
 def to_gain(level_db: float) -> float:
@@ -169,7 +171,8 @@ class Meter:
                 said = self._sink.pull().metadata
             except (EmptyError, EOFError):
                 return
-            self._lufs = max(SILENT_LUFS, float(said.get("lavfi.r128.I", SILENT_LUFS)))
+            # A last piece of less than 100 ms says nothing.
+            self._lufs = max(SILENT_LUFS, float(said.get("lavfi.r128.I", self._lufs)))
             self._peak = max(self._peak, float(said.get("lavfi.r128.true_peak", 0)))
 
 
@@ -190,10 +193,16 @@ class Levelling:
     Attributes:
         gain_db: Added to everything.
         ceiling_dbtp: No true peak passes it.
+        slope: How much louder another decibel of gain makes it: 1, less where the limiter holds.
     """
 
     gain_db: float
     ceiling_dbtp: float
+    slope: float = 1.0
+
+    def louder(self, by_lu: float) -> "Levelling":
+        """Return what brings the result nearer by so much."""
+        return replace(self, gain_db=self.gain_db + by_lu / self.slope)
 
 
 def levelled(blocks: Blocks, rate_hz: int, levelling: Levelling) -> Iterator[Samples]:
@@ -222,14 +231,16 @@ def to_loudness(
     Returns:
         What `levelled` should do.
     """
-    natural = measured(sound(), rate_hz, task, with_peak=False)
-    if natural.lufs <= SILENT_LUFS:
-        return Levelling(0.0, ceiling_dbtp)
-    levelling = Levelling(target_lufs - natural.lufs, ceiling_dbtp)
+    found = measured(sound(), rate_hz, task, with_peak=False)
+    levelling = Levelling(0.0, ceiling_dbtp)
+    if found.lufs <= SILENT_LUFS:
+        return levelling
     for _ in range(MAX_PASSES):
-        made = measured(levelled(sound(), rate_hz, levelling), rate_hz, task, with_peak=False)
-        short = target_lufs - made.lufs
-        if abs(short) <= CLOSE_LU:
+        before, last = found.lufs, levelling
+        levelling = last.louder(target_lufs - before)
+        found = measured(levelled(sound(), rate_hz, levelling), rate_hz, task, with_peak=False)
+        if abs(target_lufs - found.lufs) <= CLOSE_LU:
             break
-        levelling = Levelling(levelling.gain_db + short, ceiling_dbtp)
+        slope = (found.lufs - before) / (levelling.gain_db - last.gain_db)
+        levelling = replace(levelling, slope=min(1.0, max(LEAST_SLOPE, slope)))
     return levelling

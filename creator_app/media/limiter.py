@@ -11,7 +11,7 @@ from creator_app.media.dsp import Blocks, Samples, to_gain
 # The gain moves in steps of 1 ms and is joined by straight lines.
 HOPS_A_SECOND = 1000
 # Hops over which it goes down before a peak, and up after it.
-REACH = 32
+REACH = 16
 # Between two samples speech rises hardly 2 dB above them; what is 4 dB under the ceiling need
 # not be looked at more closely.
 NEAR_DB = 4.0

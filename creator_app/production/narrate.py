@@ -98,8 +98,8 @@ def spoken_block(part: Part, block: Block, takes_folder: Path, task: Task) -> Bl
 
 def _failed(error: CreatorError, script: Script, block: Block, number: int) -> NarrationError:
     begin = block.text if len(block.text) <= 40 else f"{block.text[:39]}…"
-    made = sum(1 for each in script.blocks if each.take)
-    kept = " What was made before it is kept." if made else ""
+    is_begun = any(each.take for each in script.blocks)
+    kept = " What was made before it is kept." if is_begun else ""
     return NarrationError(
         f"Block {number} (“{begin}”) could not be spoken: {error}",
         f"{error.hint}{kept}".strip(),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from creator_app.core.codec import decode, encode
 from creator_app.core.engines import Line, Speech
 from creator_app.core.errors import CreatorError
-from creator_app.core.files import explained, open_file, write_atomic
+from creator_app.core.files import explained, open_file, quoted, write_atomic
 from creator_app.core.script import Take
 from creator_app.core.task import Task
 from creator_app.core.time import index_to_us
@@ -27,12 +27,22 @@ MARGIN_US = 60_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Note:
-    """What stands beside a take's sound."""
+class TakeNote:
+    """What stands beside a take's sound.
+
+    Attributes:
+        duration_us: Its length.
+        engine: Which engine made it.
+        words: When each word is spoken.
+        channels: Of its sound.
+        lufs: Its own loudness; −70 where it is too short to have one.
+    """
 
     duration_us: int
     engine: str
     words: tuple[Word, ...]
+    channels: int = 1
+    lufs: float = -70.0
 
 
 def take_key(line: Line, engine: str, model: str = "") -> str:
@@ -55,35 +65,50 @@ def sound_of(folder: Path, key: str) -> Path:
 
 def find_take(folder: Path, key: str) -> Take | None:
     """Return the take that is kept under a key, or None; a damaged one counts as none."""
-    note, sound = folder / f"{key}.json", sound_of(folder, key)
-    if not (note.is_file() and sound.is_file() and sound.stat().st_size):
+    sound = sound_of(folder, key)
+    if not (sound.is_file() and sound.stat().st_size):
         return None
     try:
-        with open_file(note, "r") as file:
-            read = decode(_Note, json.load(file))
-    except (CreatorError, ValueError):
+        note = note_of(folder, key)
+    except CreatorError:
         return None
-    return Take(key, read.duration_us, read.words, read.engine)
+    return Take(key, note.duration_us, note.words, note.engine)
+
+
+def note_of(folder: Path, key: str) -> TakeNote:
+    """Read what is known about a take.
+
+    Raises:
+        CreatorError: There is none, or it is damaged.
+    """
+    path = folder / f"{key}.json"
+    with open_file(path, "r") as file:
+        try:
+            return decode(TakeNote, json.load(file))
+        except ValueError as error:
+            raise CreatorError(f"{quoted(path)} is damaged.", "Generate the take again.") from error
 
 
 def keep_take(folder: Path, key: str, line: Line, engine: str, speech: Speech) -> Take:
-    """Write a take: FLAC, and its word times beside it; the note comes last and makes it whole.
+    """Write a take: FLAC, and its note, which comes last and makes it whole.
 
     Raises:
         CreatorError: What the engine answered is no speech, or it cannot be written.
     """
+    from creator_app.media.dsp import measured
     from creator_app.media.encode import write_audio
 
     samples, words = _prepared(speech, line)
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
+    rate_hz, channels, own = speech.rate_hz, samples.shape[1], Task()
     # A take that was paid for is kept whole even if the user stops just now.
-    sound = sound_of(folder, key)
-    write_audio(sound, [samples], speech.rate_hz, samples.shape[1], Task())
-    duration_us = index_to_us(len(samples), speech.rate_hz)
-    note = json.dumps(encode(_Note(duration_us, engine, words)), ensure_ascii=False)
-    write_atomic(folder / f"{key}.json", note.encode())
-    return Take(key, duration_us, words, engine)
+    write_audio(sound_of(folder, key), [samples], rate_hz, channels, own)
+    lufs = measured([samples], rate_hz, own, with_peak=False).lufs
+    note = TakeNote(index_to_us(len(samples), rate_hz), engine, words, channels, lufs)
+    written = json.dumps(encode(note), ensure_ascii=False)
+    write_atomic(folder / f"{key}.json", written.encode())
+    return Take(key, note.duration_us, words, engine)
 
 
 def _prepared(speech: Speech, line: Line) -> "tuple[Samples, tuple[Word, ...]]":

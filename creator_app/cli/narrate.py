@@ -1,0 +1,101 @@
+"""The verb `narrate`: a script becomes speech at a loudness, with captions beside it."""
+
+import argparse
+import math
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from creator_app.cli.output import Output, written_in
+from creator_app.core.errors import CreatorError
+from creator_app.core.files import cache_folder, open_file, quoted
+from creator_app.core.script import Script, script_from_text
+
+SPEEDS = (0.5, 2.0)
+LUFS = (-40.0, -8.0)
+STDIN = "-"
+# More is no script; it is somebody's disk image.
+LARGEST_BYTES = 64 << 20
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Add the verb's options."""
+    parser.add_argument("script", metavar="SCRIPT", help="a text or Markdown file, or - for stdin")
+    parser.add_argument("--voice", default="", metavar="ENGINE:VOICE", help="who speaks")
+    parser.add_argument("--language", default="auto", help="a tag such as en or zh; auto finds out")
+    parser.add_argument("--lufs", type=_lufs, default=-16.0, help="loudness of the file (-16)")
+    parser.add_argument("--speed", type=_speed, default=1.0, help="0.5 to 2 (1)")
+    parser.add_argument("--out", type=Path, required=True, help="a .wav, .flac, .mp3 or .m4a")
+
+
+def run(args: argparse.Namespace, out: Output) -> int:
+    """Speak the script and write the file."""
+    from creator_app.media.encode import sound_format
+    from creator_app.production.deliver import export_narration
+    from creator_app.production.narrate import narrate
+
+    began = time.monotonic()
+    sound_format(args.out)
+    _check_folder(args.out)
+    script = replace(
+        _script(args.script), voice=args.voice, language=args.language, speed=args.speed
+    )
+    takes = cache_folder() / "takes"
+    task = out.task(args.script)
+    made = narrate(out.catalog, script, takes, task)
+    done = export_narration(made, takes, args.out, args.lufs, task)
+    out.result(
+        args.script,
+        list(done.files),
+        duration_us=done.duration_us,
+        lufs=done.lufs,
+        peak_dbtp=done.peak_dbtp if math.isfinite(done.peak_dbtp) else None,
+    )
+    took = written_in(done.duration_us, time.monotonic() - began)
+    out.line(f"{took}, {done.lufs:.1f} LUFS, peak {done.peak_dbtp:.1f} dBTP")
+    return 0
+
+
+def _script(name: str) -> Script:
+    if name == STDIN:
+        raw = sys.stdin.buffer.read(LARGEST_BYTES + 1)
+    else:
+        with open_file(Path(name)) as file:
+            raw = file.read(LARGEST_BYTES + 1)
+    if len(raw) > LARGEST_BYTES or b"\0" in raw.removeprefix(b"\xff\xfe")[:1000:2]:
+        raise CreatorError(f"{quoted(name)} is not a text file.", "Save the script as plain text.")
+    return script_from_text(_decoded(raw, name))
+
+
+def _decoded(raw: bytes, name: str) -> str:
+    encoding = "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise CreatorError(
+            f"{quoted(name)} is not in UTF-8.", "Save it as UTF-8 text and try again."
+        ) from error
+
+
+def _check_folder(path: Path) -> None:
+    # Before minutes of speech are made, not after.
+    if not path.parent.is_dir():
+        raise CreatorError(
+            f"The folder {quoted(path.parent)} does not exist.", "Make it first, or choose another."
+        )
+
+
+def _lufs(text: str) -> float:
+    return _between(text, LUFS)
+
+
+def _speed(text: str) -> float:
+    return _between(text, SPEEDS)
+
+
+def _between(text: str, limits: tuple[float, float]) -> float:
+    value = float(text)
+    if not limits[0] <= value <= limits[1]:
+        raise argparse.ArgumentTypeError(f"{text} is not between {limits[0]:g} and {limits[1]:g}")
+    return value

@@ -1,0 +1,144 @@
+"""A finished voice-over: at its loudness, measured on the file itself, with captions beside it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from creator_app.core.captions import Cue, cues_from
+from creator_app.core.files import explained, open_file, written
+from creator_app.core.script import Script
+from creator_app.core.task import Task
+from creator_app.core.time import US
+from creator_app.production.assemble import Narration, assemble
+
+if TYPE_CHECKING:
+    from creator_app.core.engines import Samples
+    from creator_app.media.dsp import Levelling, Loudness
+
+PODCAST_LUFS = -16.0
+CEILING_DBTP = -1.0
+# Lossy encoders add to the peaks; this much room is enough for most, and the file is measured.
+LOSSY_ROOM_DB = 0.6
+# LAME turns all it gets down to 0.95, so that what its filters add does not clip.
+MAKEUP_DB = {"libmp3lame": 0.4455}
+# Closer than the ±0.5 LU that is promised, so that other meters agree.
+CLOSE_LU = 0.25
+ENCODINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What was written, as it was measured on the encoded file.
+
+    Attributes:
+        lufs: Integrated loudness; −70 where it is too short to have one.
+        peak_dbtp: True peak.
+        duration_us: Its length.
+        files: The sound, then its captions.
+    """
+
+    lufs: float
+    peak_dbtp: float
+    duration_us: int
+    files: tuple[Path, ...]
+
+
+def export_narration(
+    script: Script, takes_folder: Path, out: Path, lufs: float, task: Task
+) -> Delivery:
+    """Write the chosen takes as one sound file, and its captions as STEM.srt beside it.
+
+    Args:
+        script: Every spoken block has a take.
+        takes_folder: Where the takes are.
+        out: Its suffix says how: .wav .flac .mp3 .m4a; its folder must exist.
+        lufs: Integrated loudness of the file.
+        task: Nothing stands under the final names when it stops.
+
+    Raises:
+        CreatorError: A take is missing, the suffix unknown, the folder missing, the disk full.
+    """
+    from creator_app.media.encode import sound_format
+
+    sound_format(out)
+    narration = assemble(script, takes_folder)
+    captions = out.with_suffix(".srt")
+    cues = cues_from(narration.transcript())
+    with written(captions) as text, written(out) as part:
+        found = _encode_levelled(narration, part, lufs, task)
+        _write_srt(text, cues)
+    return Delivery(found.lufs, found.peak_dbtp, narration.duration_us, (out, captions))
+
+
+def _encode_levelled(narration: Narration, part: Path, lufs: float, task: Task) -> "Loudness":
+    """Encode, measure the file, and once more with what was learnt until it is right."""
+    from creator_app.media.dsp import to_loudness
+    from creator_app.media.encode import sound_format
+
+    room = LOSSY_ROOM_DB if sound_format(part).bitrate_bps else 0.0
+    task.progress(None, "measuring")
+    levelling = to_loudness(narration.sound, narration.rate_hz, lufs, CEILING_DBTP - room, task)
+    found = _encode(narration, part, levelling, task)
+    for _ in range(ENCODINGS - 1):
+        better = _corrected(levelling, found, lufs)
+        if better == levelling:
+            break
+        levelling = better
+        found = _encode(narration, part, levelling, task)
+    return found
+
+
+def _corrected(levelling: "Levelling", found: "Loudness", lufs: float) -> "Levelling":
+    """Return the same where the file is right, else what should bring it there."""
+    from creator_app.media.dsp import SILENT_LUFS
+
+    over, short = found.peak_dbtp - CEILING_DBTP, lufs - found.lufs
+    if over > 0:
+        levelling = replace(levelling, ceiling_dbtp=levelling.ceiling_dbtp - over - 0.1)
+    if found.lufs > SILENT_LUFS and abs(short) > CLOSE_LU:
+        levelling = levelling.louder(short)
+    return levelling
+
+
+def _encode(narration: Narration, part: Path, levelling: "Levelling", task: Task) -> "Loudness":
+    from creator_app.media.decode import AudioFile
+    from creator_app.media.dsp import levelled, measured, to_gain
+    from creator_app.media.encode import encode_blocks, sound_format
+
+    rate_hz, channels = narration.rate_hz, narration.channels
+    form = sound_format(part)
+    makeup = to_gain(MAKEUP_DB.get(form.codec, 0.0))
+    blocks = (each * makeup for each in levelled(narration.sound(), rate_hz, levelling))
+    with explained(part), open_file(part, "w+b") as file:
+        counted = _reported(blocks, narration.frames, "writing", task)
+        encode_blocks(file, counted, form, rate_hz, channels, task)
+    with AudioFile(part, rate_hz, channels) as written_file:
+        return measured(
+            _reported(written_file.blocks(), narration.frames, "checking", task), rate_hz, task
+        )
+
+
+def _reported(
+    blocks: "Iterator[Samples]", frames: int, note: str, task: Task
+) -> "Iterator[Samples]":
+    done = 0
+    for block in blocks:
+        yield block
+        done += len(block)
+        task.progress(min(1.0, done / frames), note)
+
+
+def _write_srt(path: Path, cues: tuple[Cue, ...]) -> None:
+    import pysubs2
+
+    events = [
+        pysubs2.SSAEvent(
+            each.start_us * 1000 // US, each.end_us * 1000 // US, r"\N".join(each.lines)
+        )
+        for each in cues
+    ]
+    subtitles = pysubs2.SSAFile()
+    subtitles.events = events
+    with open_file(path, "w") as file:
+        file.write(subtitles.to_string("srt"))
