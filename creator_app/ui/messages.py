@@ -34,6 +34,7 @@ class Message:
         text: What is safe, and what to do.
         actions: At most three; the first is the usual one.
         details: For support; folded.
+        is_bug: Whether nobody expected it.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Message:
     text: str = ""
     actions: tuple[Action, ...] = ()
     details: str = ""
+    is_bug: bool = False
 
 
 class Messages(QObject):
@@ -71,7 +73,7 @@ class Messages(QObject):
         text = self.tr(
             "Your work is saved. Try again; if it comes back, report it with the details."
         )
-        self._tell(Message("error", title, text, (), details))
+        self._tell(Message("error", title, text, (), details, is_bug=True))
 
     def undo(self, title: str, label: str, undo: Callable[[], object]) -> None:
         """Tell that something was removed, with the way back."""

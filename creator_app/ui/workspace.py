@@ -124,6 +124,13 @@ class Workspace(QObject):
         self._history.change(label, project, merge)
         self._keep(old, project)
 
+    def amend(self, project: Project) -> None:
+        """Keep what work has made, such as a take: no step to undo."""
+        old = self.project
+        if project != old:
+            self._history.amend(project)
+            self._keep(old, project)
+
     def undo(self) -> None:
         """Go one step back."""
         self._step(self._history.undo)

@@ -1,0 +1,25 @@
+"""The waveform of a take, measured when its block first comes into sight."""
+
+from pathlib import Path
+from typing import Any
+
+from creator_app.core.task import Task
+from creator_app.production.takes import sound_of
+
+COLUMNS = 1200
+
+
+def columns_of(takes: Path, key: str, task: Task) -> Any:
+    """Return float32 [columns, 3]: lowest, highest, RMS of a take.
+
+    Raises:
+        CreatorError: The take's sound is missing or damaged.
+    """
+    import numpy as np
+
+    from creator_app.media.decode import AudioFile
+    from creator_app.media.peaks import measure_peaks
+
+    with AudioFile(sound_of(takes, key)) as source:
+        peaks = measure_peaks(source, task).columns(0, source.duration_us, COLUMNS)
+    return np.stack([peaks.lowest, peaks.highest, peaks.rms], axis=1)
