@@ -19,12 +19,13 @@ QToolTip { background: $overlay; color: $text1; border: 1px solid $line_strong; 
 QScrollArea { border: 0; background: transparent; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {
   background: $field; color: $text1; border: 1px solid $line_control; border-radius: 6px;
-  selection-background-color: $accent; selection-color: $text_on_fill; }
+  placeholder-text-color: $text3; selection-background-color: $accent;
+  selection-color: $text_on_fill; }
 QLineEdit, QAbstractSpinBox { padding: 0 8px; min-height: 26px; max-height: 26px; }
 QLineEdit[tall="true"] { padding: 0 10px; min-height: 38px; max-height: 38px; }
 QPlainTextEdit, QTextEdit { padding: 4px 5px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QAbstractSpinBox:disabled {
-  border-color: $line_off; color: $text_disabled; }
+  border-color: $line_off; color: $text_disabled; placeholder-text-color: $text_disabled; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QAbstractSpinBox[wrong="true"] {
   border-color: $danger_text; }
 QPlainTextEdit[bare="true"], QTextEdit[bare="true"], QLineEdit[bare="true"] {

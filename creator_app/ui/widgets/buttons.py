@@ -136,7 +136,8 @@ class Button(QAbstractButton):
             fraction: 0 … 1, or None when nobody knows.
         """
         if not self._is_busy:
-            self.setMinimumWidth(max(self.width(), self.sizeHint().width()))
+            laid_px = self.width() if self.isVisible() else 0
+            self.setMinimumWidth(max(laid_px, self.sizeHint().width()))
         self._is_busy, self._fraction = True, fraction
         self.setAccessibleDescription(self._busy_words() or self.tr("Working"))
         self.update()

@@ -30,7 +30,7 @@ class FlowLayout(QLayout):
         """Return one of them."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Give one of them back."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -47,8 +47,11 @@ class FlowLayout(QLayout):
         return self._arrange(QRect(0, 0, width_px, 0), is_trial=True)
 
     def sizeHint(self) -> QSize:
-        """Return the least size."""
-        return self.minimumSize()
+        """Return the room of everything in one line."""
+        sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps_px = self._gap_px * max(0, len(sizes) - 1)
+        high_px = max((size.height() for size in sizes), default=0)
+        return QSize(sum(size.width() for size in sizes) + gaps_px, high_px)
 
     def minimumSize(self) -> QSize:
         """Return the room of the largest item."""
@@ -63,20 +66,40 @@ class FlowLayout(QLayout):
         self._arrange(place, is_trial=False)
 
     def _arrange(self, place: QRect, *, is_trial: bool) -> int:
-        parent = self.parentWidget()
-        is_mirrored = parent is not None and parent.layoutDirection().name == "RightToLeft"
-        left_px, top_px, high_px = place.left(), place.top(), 0
+        top_px = place.top()
+        for line in self._lines(place.width()):
+            high_px = max(item.sizeHint().height() for item in line)
+            if not is_trial:
+                self._put(line, QRect(place.left(), top_px, place.width(), high_px))
+            top_px += high_px + self._gap_px
+        return max(0, top_px - self._gap_px - place.top())
+
+    def _lines(self, wide_px: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        left_px = 0
         for item in self._items:
             if item.isEmpty():
                 continue
+            item_px = item.sizeHint().width()
+            if not lines or left_px + item_px > wide_px:
+                lines.append([])
+                left_px = 0
+            lines[-1].append(item)
+            left_px += item_px + self._gap_px
+        return lines
+
+    def _put(self, line: list[QLayoutItem], place: QRect) -> None:
+        parent = self.parentWidget()
+        is_mirrored = parent is not None and parent.layoutDirection() == _RIGHT_TO_LEFT
+        left_px = place.left()
+        for item in line:
             size = item.sizeHint()
-            if left_px + size.width() > place.right() + 1 and high_px:
-                left_px, top_px, high_px = place.left(), top_px + high_px + self._gap_px, 0
-            if not is_trial:
-                shown_px = left_px
-                if is_mirrored:
-                    shown_px = place.left() + place.right() - left_px - size.width() + 1
-                item.setGeometry(QRect(QPoint(shown_px, top_px), size))
+            top_px = place.top() + (place.height() - size.height()) // 2
+            shown_px = left_px
+            if is_mirrored:
+                shown_px = place.left() + place.right() - left_px - size.width() + 1
+            item.setGeometry(QRect(QPoint(shown_px, top_px), size))
             left_px += size.width() + self._gap_px
-            high_px = max(high_px, size.height())
-        return top_px + high_px - place.top()
+
+
+_RIGHT_TO_LEFT = Qt.LayoutDirection.RightToLeft

@@ -19,6 +19,7 @@ from creator_app.ui.theme import theme
 from creator_app.ui.widgets import paint
 from creator_app.ui.widgets.buttons import Button, IconButton, Kind
 from creator_app.ui.widgets.empty import Picture
+from creator_app.ui.widgets.flow import FlowLayout
 from creator_app.ui.widgets.labels import Paragraph
 from creator_app.ui.widgets.speech import announce
 
@@ -28,12 +29,12 @@ LEAST_TEXT_PX = 280
 
 
 class Tone(Enum):
-    """How grave a message is: its icon, the colour of its bar and icon, its soft ground."""
+    """How grave a message is: its icon, and the colours of icon, bar and soft ground."""
 
-    INFO = ("info", "accent_text", "accent_soft")
-    SUCCESS = ("circle-check", "success_text", "success_soft")
-    WARNING = ("triangle-alert", "warning_text", "warning_soft")
-    DANGER = ("circle-x", "danger_text", "danger_soft")
+    INFO = ("info", "accent_text", "accent_text", "accent_soft")
+    SUCCESS = ("circle-check", "success_text", "success", "success_soft")
+    WARNING = ("triangle-alert", "warning_text", "warning", "warning_soft")
+    DANGER = ("circle-x", "danger_text", "danger_text", "danger_soft")
 
 
 class Message(QWidget):
@@ -63,9 +64,7 @@ class Message(QWidget):
         self._picture = Picture(tone.value[0], tone.value[1], 18)
         self._words = Paragraph(text, lead=lead)
         self._actions = QWidget()
-        self._row = QHBoxLayout(self._actions)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme().space.between_controls)
+        self._row = FlowLayout(self._actions, theme().space.between_controls)
         self._actions.hide()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(BAR_PX + 12, 10, 12, 10)
@@ -136,7 +135,7 @@ class Message(QWidget):
         painter = QPainter(self)
         place = QRectF(self.rect())
         radius_px = look.radius.control
-        ground = look.color(self._tone.value[2]) if self._is_soft else look.colors.panel
+        ground = look.color(self._tone.value[3]) if self._is_soft else look.colors.panel
         paint.box(painter, place, radius_px, ground, look.colors.line_strong)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         outline = QPainterPath()
@@ -145,7 +144,7 @@ class Message(QWidget):
         bar = QRectF(self.width() - BAR_PX if is_mirrored else 0, 0, BAR_PX, self.height())
         strip = QPainterPath()
         strip.addRect(bar)
-        painter.fillPath(outline.intersected(strip), look.color(self._tone.value[1]))
+        painter.fillPath(outline.intersected(strip), look.color(self._tone.value[2]))
 
     def _arrange(self) -> None:
         asked_px = self._actions.sizeHint().width() + BAR_PX + 24 + 34
@@ -154,8 +153,10 @@ class Message(QWidget):
         if self._is_stacked != wants_stack or self._grid.indexOf(self._actions) < 0:
             self._is_stacked = wants_stack
             self._grid.removeWidget(self._actions)
-            align = Qt.AlignmentFlag.AlignLeft if wants_stack else Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(self._actions, row, column, align)
+            if wants_stack:
+                self._grid.addWidget(self._actions, row, column, 1, 2)
+            else:
+                self._grid.addWidget(self._actions, row, column, Qt.AlignmentFlag.AlignTop)
 
 
 class Details(QWidget):

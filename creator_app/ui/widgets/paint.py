@@ -10,6 +10,8 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTER = Qt.AlignmentFlag.AlignCenter
 KEY_HEIGHT_PX = 18
 KEY_INSET_PX = 5
+MEDIUM = 500
+FIRST_CJK = "\u2e80"
 
 
 def hairline_px(painter: QPainter, width_px: float = 1.0) -> float:
@@ -81,6 +83,7 @@ def text(
     flags: Qt.AlignmentFlag = LEFT,
 ) -> None:
     """Paint one line of text, cut with an ellipsis if it does not fit."""
+    font = fitting(font, words)
     metrics = QFontMetricsF(font)
     shown = words
     if metrics.horizontalAdvance(words) > place.width() + 0.5:
@@ -92,7 +95,23 @@ def text(
 
 def width_px(words: str, font: QFont) -> int:
     """Return the room one line of text takes, rounded up."""
-    return -int(-QFontMetricsF(font).horizontalAdvance(words) // 1) if words else 0
+    if not words:
+        return 0
+    return -int(-QFontMetricsF(fitting(font, words)).horizontalAdvance(words) // 1)
+
+
+def fitting(font: QFont, words: str) -> QFont:
+    """Return the font for these words: Chinese comes in 400 and 700, and 500 would turn bold."""
+    if words.isascii() or font.weight() != MEDIUM or not has_cjk(words):
+        return font
+    lighter = QFont(font)
+    lighter.setWeight(QFont.Weight.Normal)
+    return lighter
+
+
+def has_cjk(words: str) -> bool:
+    """Return whether some of the words are Chinese, Japanese or Korean."""
+    return not words.isascii() and any(letter >= FIRST_CJK for letter in words)
 
 
 def key_width_px(keys: str, look: Theme) -> int:

@@ -14,7 +14,7 @@ from creator_app.ui.widgets.progress import paint_bar
 VALUE_PX = 14
 INSET_PX = 16
 EXTRA_PX = (64, 20)
-NARROW_PX = 250
+NARROW_PX = 200
 
 
 @dataclass(frozen=True)
@@ -92,9 +92,9 @@ class ProofCell(QWidget):
             flags = paint.RIGHT
         value_ink = colors.text1 if proof.is_good else colors.warning_text
         lines = (
-            (self._label, look.font("micro"), colors.text3, 15),
+            (self._label, look.font("micro", weight=400), colors.text3, 15),
             (proof.value, value_font(look), value_ink, 18),
-            (proof.remark, look.font("micro", tabular=True), colors.text2, 15),
+            (proof.remark, look.font("micro", tabular=True, weight=400), colors.text2, 15),
         )
         top_px = (self.height() - sum(line[3] for line in lines)) // 2
         for words, font, color, high_px in lines:

@@ -83,7 +83,8 @@ class RecordButton(QAbstractButton):
         ink = look.color("danger" + step)
         edge = look.colors.danger
         if not self.isEnabled():
-            ink, edge = look.colors.line_strong, look.colors.line_strong
+            ink = look.colors.text_disabled if look.is_high_contrast else look.colors.line_strong
+            edge = ink
         painter = QPainter(self)
         place = QRectF(self.rect())
         paint.box(painter, place, place.width() / 2, None, edge, RING_PX)

@@ -78,6 +78,7 @@ class UndoBar(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the lower edge of the panel."""
         if event.type() == QEvent.Type.Resize and watched is self._panel:
+            self._rise.stop()
             self._place()
         return False
 
