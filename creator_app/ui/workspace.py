@@ -139,22 +139,31 @@ class Workspace(QObject):
         """Go one step forward."""
         self._step(self._history.redo)
 
-    def open(self, path: Path) -> bool:
-        """Open a project in place of the present one; return whether it could be opened."""
+    def open(self, path: Path, then: Callable[[], object] = lambda: None) -> None:
+        """Open a project in place of the present one, in the background: it may be a long one.
+
+        Args:
+            path: Its folder.
+            then: Called once it is open.
+        """
         if self._folder is not None and self._folder.path == path:
-            return True
-        try:
-            folder, project = open_project(path)
-        except CreatorError as error:
-            self.messages.error(error)
-            return False
+            then()
+            return
+
+        def done(found: tuple[ProjectFolder, Project]) -> None:
+            self._take(*found)
+            then()
+
+        title = self.tr("Opening “%1”").replace("%1", path.stem)
+        self.jobs.start(self, title, lambda _task: open_project(path), Callbacks(done=done))
+
+    def _take(self, folder: ProjectFolder, project: Project) -> None:
         self.close_project()
         self._folder, self._history = folder, History(project)
         for notice in folder.notices:
             self.messages.info(notice)
         self.opened.emit()
         self._keep_daily(folder, project)
-        return True
 
     def start_new(self) -> None:
         """Put an empty project in place of the present one."""

@@ -79,13 +79,14 @@ def test_changes_tell_what_was_before_and_what_is_now(workspace):
     assert seen[-1] == ("One", "Two")
 
 
-def test_a_project_open_elsewhere_is_refused_and_the_present_one_stays(workspace, tmp_path):
+def test_a_project_open_elsewhere_is_refused_and_the_present_one_stays(workspace, qtbot):
     retitled(workspace, "Mine")
     path = workspace.folder("").path
     workspace.start_new()
     retitled(workspace, "Other")
     other, _project = open_project(path)
-    assert not workspace.open(path)
+    workspace.open(path)
+    qtbot.waitUntil(workspace.jobs.is_idle)
     assert workspace.project.title == "Other"
     assert "open in another window" in workspace.messages.recent[-1].title
     other.close()
@@ -104,7 +105,8 @@ def test_opening_keeps_the_version_of_the_day(workspace, qtbot):
     retitled(workspace, "Daily")
     path = workspace.folder("").path
     workspace.start_new()
-    workspace.open(path)
+    with qtbot.waitSignal(workspace.opened):
+        workspace.open(path)
     qtbot.waitUntil(workspace.jobs.is_idle)
     assert len(versions(path)) == 1
 

@@ -166,8 +166,7 @@ class LibraryPanel(Panel):
         card = next((each for each in self._cards() if each.path == path), None)
         kind = card.kind if card else "meeting"
         panel = {"meeting": "record", "voiceover": "voiceover", "video": "studio"}[kind]
-        if self.workspace.open(path):
-            self.workspace.panel_wanted.emit(panel)
+        self.workspace.open(path, partial(self.workspace.panel_wanted.emit, panel))
 
     def _cards(self) -> list[Card]:
         return [self._model.card(self._model.index(row)) for row in range(self._model.rowCount())]
