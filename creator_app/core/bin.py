@@ -1,17 +1,20 @@
 """The one bin of a library: what was deleted waits here, and goes back where it was."""
 
-import json
+import errno
 import shutil
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
+from creator_app.core.codec import json_bytes
 from creator_app.core.errors import CreatorError
-from creator_app.core.files import explained, free_name, open_file, quoted, write_atomic
+from creator_app.core.files import explained, free_name, quoted, read_json, write_atomic, written
+from creator_app.core.folder import is_held
 from creator_app.core.project import now
 from creator_app.core.script import new_ident
 
 FOLDER = ".bin"
-NOTE = "deleted.json"
+NOTE, CONTENT = "deleted.json", "content"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +34,30 @@ class Deleted:
     @property
     def content(self) -> Path:
         """The deleted file or folder itself."""
-        return self.folder / self.origin.name
+        return self.folder / CONTENT / self.origin.name
 
 
 def throw_away(library: Path, path: Path) -> Deleted:
     """Move a project or file into the library's bin.
 
     Raises:
-        CreatorError: It is not there, or cannot be moved.
+        CreatorError: It is not there, is open in a window, or cannot be moved.
     """
-    deleted = Deleted(library / FOLDER / new_ident(), path.resolve(), now())
+    deleted = Deleted(library / FOLDER / new_ident(), path.absolute(), now())
     with explained(path):
-        if not path.exists():
-            raise FileNotFoundError
-        deleted.folder.mkdir(parents=True)
-        note = {"origin": str(deleted.origin), "when": deleted.when}
-        write_atomic(deleted.folder / NOTE, json.dumps(note, ensure_ascii=False).encode())
-        # The note stands before the move: whatever happens between, nothing is lost.
-        shutil.move(path, deleted.content)
+        path.lstat()
+        if is_held(path):
+            raise CreatorError(f"{quoted(path)} is open in a window.", "Close it there first.")
+        try:
+            deleted.content.parent.mkdir(parents=True)
+            note = {"origin": str(deleted.origin), "when": deleted.when}
+            # The note stands before the move: whatever happens between, nothing is lost.
+            write_atomic(deleted.folder / NOTE, json_bytes(note))
+            _move(path, deleted.content)
+        except BaseException:
+            if not deleted.content.exists():
+                shutil.rmtree(deleted.folder, ignore_errors=True)
+            raise
     return deleted
 
 
@@ -57,14 +66,14 @@ def deleted_things(library: Path) -> list[Deleted]:
     found = []
     for note in (library / FOLDER).glob(f"*/{NOTE}"):
         try:
-            with open_file(note, "r") as file:
-                data = json.load(file)
+            data = read_json(note)
             deleted = Deleted(note.parent, Path(data["origin"]), str(data["when"]))
+            when = datetime.fromisoformat(deleted.when)
         except (CreatorError, ValueError, KeyError, TypeError):
             continue  # a note that cannot be read hides nothing: its content stays in the bin
         if deleted.content.exists():
-            found.append(deleted)
-    return sorted(found, key=lambda each: each.when, reverse=True)
+            found.append((when, note.stat().st_mtime_ns, deleted))
+    return [deleted for *_, deleted in sorted(found, key=lambda each: each[:2], reverse=True)]
 
 
 def put_back(deleted: Deleted) -> Path:
@@ -76,8 +85,8 @@ def put_back(deleted: Deleted) -> Path:
     target = free_name(deleted.origin)
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(deleted.content, target)
-        shutil.rmtree(deleted.folder)
+        _move(deleted.content, target)
+    shutil.rmtree(deleted.folder, ignore_errors=True)
     return target
 
 
@@ -91,3 +100,30 @@ def delete_for_good(deleted: Deleted) -> None:
         shutil.rmtree(deleted.folder)
     except OSError as error:
         raise CreatorError(f"{quoted(deleted.origin)} could not be deleted.") from error
+
+
+def _move(path: Path, target: Path) -> None:
+    """Move within a disk at once, to another by copying; after a failure it is where it was."""
+    try:
+        path.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy(path, target)
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _copy(path: Path, target: Path) -> None:
+    if not path.is_dir() or path.is_symlink():
+        with written(target) as part:
+            shutil.copy2(path, part, follow_symlinks=False)
+        return
+    target.mkdir()
+    try:
+        shutil.copytree(path, target, symlinks=True, dirs_exist_ok=True)
+    except OSError:
+        shutil.rmtree(target, ignore_errors=True)
+        raise

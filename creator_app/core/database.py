@@ -5,8 +5,10 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from creator_app.core.errors import CreatorError
+from creator_app.core.errors import CreatorError, DamagedFileError
 from creator_app.core.files import quoted
+
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def open_database(path: Path, *, schema: tuple[str, ...]) -> sqlite3.Connection:
@@ -17,21 +19,21 @@ def open_database(path: Path, *, schema: tuple[str, ...]) -> sqlite3.Connection:
         schema: Statements that may be run again and again (`CREATE … IF NOT EXISTS`).
 
     Raises:
-        CreatorError: The file is damaged or cannot be opened.
+        DamagedFileError: It is no database any more.
+        CreatorError: It cannot be opened.
     """
-    connection: sqlite3.Connection | None = None
-    try:
+    with database_explained(path):
         connection = sqlite3.connect(path, timeout=10, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        with connection:
-            for statement in schema:
-                connection.execute(statement)
-    except sqlite3.Error as error:
-        if connection is not None:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            with connection:
+                for statement in schema:
+                    connection.execute(statement)
+        except BaseException:
             connection.close()
-        raise CreatorError(f"The database {quoted(path)} cannot be read ({error}).") from error
+            raise
     return connection
 
 
@@ -40,3 +42,23 @@ def database(path: Path, *, schema: tuple[str, ...]) -> Iterator[sqlite3.Connect
     """Open a database for one piece of work, and close it afterwards."""
     with contextlib.closing(open_database(path, schema=schema)) as connection, connection:
         yield connection
+
+
+@contextlib.contextmanager
+def database_explained(path: Path) -> Iterator[None]:
+    """Turn what SQLite says about a file into a `CreatorError`."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        # Only the first byte tells the kind; the others tell where it was noticed.
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in DAMAGED:
+            raise DamagedFileError(f"The database {quoted(path)} is damaged.") from error
+        if code == sqlite3.SQLITE_FULL:
+            raise CreatorError(
+                f"The disk is full: {quoted(path)} could not be written.",
+                "Free some space and try again.",
+            ) from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise CreatorError(f"The database {quoted(path)} cannot be used ({error}).") from error
+        raise

@@ -1,24 +1,48 @@
 """The one door to files: opening, writing whole or not at all, and the app's own folders."""
 
 import contextlib
+import errno
 import hashlib
 import io
+import json
 import os
+import secrets
 import shutil
 import sys
-import tempfile
+import time
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Literal, overload
 
-from creator_app.core.errors import CreatorError
+from creator_app.core.errors import CreatorError, DamagedFileError, MissingFileError
 
 APP = "creator-app"
 PACKAGE = Path(__file__).resolve().parent.parent
 # Far below the 255 bytes a name may have on common file systems, so that «-2» and «.part» fit.
 LONGEST_NAME_BYTES = 200
+# What a file is called until it is whole.
+PART = ".part-"
 FORBIDDEN = '<>:"/\\|?*'
-FULL = {28, 122}  # ENOSPC, EDQUOT
+# Names that are devices on Windows, whatever follows the first dot.
+DEVICES = {"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(1, 10))}
+FULL = {errno.ENOSPC, errno.EDQUOT}
+FORBIDDEN_HERE = ("may not be read or written here", "Choose a folder of your own.")
+# What the system says, in words for the user, with what to do about it.
+WORDS = {
+    errno.EEXIST: ("is already there", "Choose another name."),
+    errno.ENAMETOOLONG: ("has a name too long for this disk", "Use a shorter one."),
+    errno.EACCES: FORBIDDEN_HERE,
+    errno.EPERM: FORBIDDEN_HERE,
+    errno.EROFS: FORBIDDEN_HERE,
+    errno.EIO: ("could not be read or written", "The disk may be failing: make a copy of it soon."),
+}
+# What file systems answer that cannot flush a file, such as some over a network.
+CANNOT_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
+# What Windows answers while a virus scanner or an indexer looks into a file.
+IN_USE_FOR_A_MOMENT = {5, 32, 33}
+# How long to wait for them, again and again.
+PAUSES_S = (0.01, 0.03, 0.1, 0.3, 0.6)
 
 
 @overload
@@ -38,6 +62,8 @@ def open_file(path: Path, mode: str = "rb") -> IO[Any]:
         CreatorError: It cannot be opened, in words for the user.
     """
     text: dict[str, Any] = {} if "b" in mode else {"encoding": "utf-8", "newline": "\n"}
+    if "\0" in str(path):
+        raise CreatorError(f"{quoted(path)} is no name a file can have.", "Use another one.")
     with explained(path):
         return open(path, mode, **text)  # noqa: PTH123 - this is the door
 
@@ -54,22 +80,19 @@ def explained(path: Path) -> Iterator[None]:
 def file_error(error: OSError, path: Path) -> CreatorError:
     """Say in plain words what went wrong with a file."""
     name = quoted(path)
+    if isinstance(error, FileNotFoundError):
+        return MissingFileError(f"{name} does not exist.", "Check the name and the folder.")
     if error.errno in FULL:
         return CreatorError(
             f"The disk is full: {name} could not be written.",
             "Free some space, or choose another folder, and try again.",
         )
-    if isinstance(error, FileNotFoundError):
-        return CreatorError(f"{name} does not exist.", "Check the name and the folder.")
     if isinstance(error, IsADirectoryError | NotADirectoryError):
         return CreatorError(f"{name} is a folder where a file is needed, or the other way round.")
-    if isinstance(error, PermissionError) or error.errno == 30:  # EROFS
-        return CreatorError(
-            f"{name} may not be read or written here.", "Choose a folder of your own."
-        )
-    if error.errno == 36:  # ENAMETOOLONG
-        return CreatorError(f"The name {name} is too long for this disk.", "Use a shorter one.")
-    return CreatorError(f"{name} could not be read or written ({error.strerror}).")
+    text, hint = WORDS.get(
+        error.errno or 0, (f"could not be read or written ({error.strerror})", "")
+    )
+    return CreatorError(f"{name} {text}.", hint)
 
 
 def quoted(path: Path | str) -> str:
@@ -77,6 +100,56 @@ def quoted(path: Path | str) -> str:
     name = Path(path).name or str(path)
     short = name if len(name) <= 60 else f"{name[:40]}…{name[-18:]}"
     return f"“{short}”"
+
+
+def read_json(path: Path) -> Any:
+    """Return what a JSON file holds.
+
+    Raises:
+        DamagedFileError: It is not JSON.
+        CreatorError: It cannot be read.
+    """
+    with explained(path), open_file(path) as file:
+        content = file.read()
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise DamagedFileError(f"{quoted(path)} is damaged.") from error
+
+
+def append_whole(path: Path, data: bytes) -> None:
+    """Append to a file, or on a full disk leave it as it was.
+
+    Raises:
+        CreatorError: The folder is gone or not writable, or the disk is full.
+    """
+    # Unbuffered: a buffer would be written out once more when the file is closed.
+    with explained(path), open(path, "ab", buffering=0) as file:  # noqa: PTH123 - this is the door
+        size = os.fstat(file.fileno()).st_size
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[file.write(rest) :]
+        except OSError:
+            file.truncate(size)
+            raise
+
+
+def sync_file(path: Path) -> None:
+    """Make what is in a file survive a power cut; takes as long as the disk does.
+
+    Raises:
+        CreatorError: It is gone, or the disk failed.
+    """
+    with explained(path):
+        handle = os.open(path, os.O_RDWR)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in CANNOT_SYNC:
+                raise
+        finally:
+            os.close(handle)
 
 
 @contextlib.contextmanager
@@ -89,24 +162,25 @@ def written(path: Path) -> Iterator[Path]:
     Raises:
         CreatorError: The folder is missing or not writable, or the disk is full.
     """
-    path = Path(path)
-    if not path.parent.is_dir():
-        raise CreatorError(
-            f"The folder {quoted(path.parent)} does not exist.", "Make it first, or choose another."
-        )
     with explained(path):
-        handle, name = tempfile.mkstemp(suffix=path.suffix, prefix=".part-", dir=path.parent)
-    os.close(handle)
-    part = Path(name)
+        # Whoever keeps a link to a file elsewhere keeps the link.
+        target = path.resolve() if path.is_symlink() else Path(path)
+        if not target.parent.is_dir():
+            raise CreatorError(
+                f"The folder {quoted(target.parent)} does not exist.",
+                "Make it first, or choose another.",
+            )
+        part = _new_part(target)
     try:
-        yield part
+        with _full_disk_explained(path):
+            yield part
+        sync_file(part)
         with explained(path):
-            _sync(part)
-            _give_usual_mode(part)
-            part.replace(path)
-            _sync_folder(path.parent)
+            _replace(part, target)
+        _sync_folder(target.parent)
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def write_atomic(path: Path, content: bytes) -> None:
@@ -119,35 +193,57 @@ def write_atomic(path: Path, content: bytes) -> None:
         part.write_bytes(content)
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR)
+def remove_parts(folder: Path) -> None:
+    """Delete what `written` had begun in a folder when a crash came; nobody may write there now."""
+    with contextlib.suppress(OSError):
+        for part in folder.glob(f"{PART}*"):
+            part.unlink(missing_ok=True)
+
+
+def _new_part(path: Path) -> Path:
+    """Make an empty file beside `path`, with the mode that the user's files have."""
+    part = path.with_name(f"{PART}{secrets.token_hex(8)}{path.suffix}")
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+    return part
+
+
+@contextlib.contextmanager
+def _full_disk_explained(path: Path) -> Iterator[None]:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise file_error(error, path) from error
+        raise
 
 
-def _give_usual_mode(path: Path) -> None:
-    # mkstemp makes files only their owner may read; what people hand on has the usual mode.
-    mask = os.umask(0)
-    os.umask(mask)
-    path.chmod(0o666 & ~mask)
+def _replace(part: Path, path: Path) -> None:
+    for pause_s in PAUSES_S:
+        try:
+            part.replace(path)
+        except PermissionError as error:
+            if getattr(error, "winerror", None) not in IN_USE_FOR_A_MOMENT:
+                raise
+            time.sleep(pause_s)
+        else:
+            return
+    part.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the rename itself survive a power cut; systems without folder handles skip it."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Make the rename itself survive a power cut, where the system knows how."""
+    if os.name == "posix":
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def sha256(path: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
-    with open_file(path) as file:
+    with explained(path), open_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -173,18 +269,31 @@ def cache_folder() -> Path:
 
 
 def _app_folder(own: str, standard: str, fallback: str) -> Path:
-    if os.environ.get(own):
-        folder = Path(os.environ[own])
-    elif sys.platform == "win32":
-        folder = Path(os.environ.get("LOCALAPPDATA", Path.home())) / APP
-    elif sys.platform == "darwin":
-        folder = Path.home() / "Library" / "Application Support" / APP
-    else:
-        base = os.environ.get(standard)
-        folder = (Path(base) if base else Path.home() / fallback) / APP
+    named = os.environ.get(own)
+    folder = Path(named) if named else _standard_folder(standard, fallback) / APP
     with explained(folder):
         folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def _standard_folder(standard: str, fallback: str) -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or _home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return _home() / "Library" / "Application Support"
+    base = Path(os.environ.get(standard, ""))
+    # The XDG specification: a relative path is invalid and to be ignored.
+    return base if base.is_absolute() else _home() / fallback
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise CreatorError(
+            "This user has no home folder.",
+            "Name one in the variable HOME before starting the app.",
+        ) from error
 
 
 def safe_name(title: str) -> str:
@@ -192,11 +301,15 @@ def safe_name(title: str) -> str:
 
     Letters of any script stay; characters a system forbids become «-», and the end is cut.
     """
-    text = "".join("-" if char in FORBIDDEN or ord(char) < 32 else char for char in title)
+    text = "".join(
+        "-" if char in FORBIDDEN or unicodedata.category(char) in {"Cc", "Cs"} else char
+        for char in unicodedata.normalize("NFC", title)
+    )
     text = " ".join(text.split()).strip(" .")
-    while len(text.encode()) > LONGEST_NAME_BYTES:
-        text = text[:-1]
-    return text.strip(" .") or "Untitled"
+    text = text.encode()[:LONGEST_NAME_BYTES].decode(errors="ignore").strip(" .")
+    if text.partition(".")[0].strip().lower() in DEVICES:
+        text = f"_{text}"
+    return text or "Untitled"
 
 
 def free_name(path: Path) -> Path:
@@ -210,7 +323,7 @@ def free_name(path: Path) -> Path:
 
 def free_bytes(folder: Path) -> int:
     """Return how many bytes can still be written where `folder` is or will be."""
-    while not folder.exists():
-        folder = folder.parent
     with explained(folder):
+        while not folder.exists() and folder.parent != folder:
+            folder = folder.parent
         return shutil.disk_usage(folder).free

@@ -1,10 +1,13 @@
 """A lock on a file that dies with the process holding it, so that none can be stale."""
 
+import errno
 import os
 import sys
 from pathlib import Path
 
 from creator_app.core.files import explained
+
+CANNOT_LOCK = {errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL}
 
 
 class FileLock:
@@ -51,6 +54,7 @@ def _try(handle: int) -> bool:
             import fcntl
 
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        # Some disks over a network know no locks; there, everybody may work.
+        return error.errno in CANNOT_LOCK
     return True

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from creator_app.core.codec import WrongShapeError, decode
-from creator_app.core.errors import CreatorError
+from creator_app.core.errors import CreatorError, DamagedFileError
 from creator_app.core.recording import Recording
 from creator_app.core.script import Block, Script, new_ident
 from creator_app.core.timeline import Shot
@@ -100,27 +100,35 @@ def with_shot(project: Project, shot: Shot) -> Project:
     return replace(project, shots=shots)
 
 
-def migrated(
-    data: dict[str, Any],
-    schema: int,
-    migrations: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MIGRATIONS,
-    newest: int = SCHEMA,
-) -> dict[str, Any]:
+def refuse_newer(schema: int) -> None:
+    """Stop before anything of a newer app's project is read or touched.
+
+    Raises:
+        CreatorError: It is of a newer schema.
+    """
+    if schema > SCHEMA:
+        raise CreatorError(
+            f"This project was saved by a newer Creator App (format {schema}, "
+            f"this one knows {SCHEMA}).",
+            "Update the app; the project was not touched.",
+        )
+
+
+def migrated(data: dict[str, Any], schema: int) -> dict[str, Any]:
     """Bring the JSON of a project up to the newest schema, step by step.
 
     Raises:
         CreatorError: It is of a newer schema, or of one that nothing leads on from.
+        DamagedFileError: It is not what its schema says.
     """
-    if schema > newest:
-        raise CreatorError(
-            f"This project was saved by a newer Creator App (format {schema}, "
-            f"this one knows {newest}).",
-            "Update the app; the project was not touched.",
-        )
-    while schema < newest:
-        if schema not in migrations:
+    refuse_newer(schema)
+    while schema < SCHEMA:
+        if schema not in MIGRATIONS:
             raise CreatorError(f"Projects of format {schema} cannot be read any more.")
-        data, schema = migrations[schema](data), schema + 1
+        try:
+            data, schema = MIGRATIONS[schema](data), schema + 1
+        except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+            raise DamagedFileError("The project file is damaged.") from error
     return data
 
 
@@ -128,9 +136,9 @@ def project_from(data: Any) -> Project:
     """Read a project from plain JSON values of the newest schema.
 
     Raises:
-        CreatorError: They are not a project.
+        DamagedFileError: They are not a project.
     """
     try:
         return decode(Project, data, "project")
     except WrongShapeError as error:
-        raise CreatorError(f"The project file is damaged: {error}") from error
+        raise DamagedFileError(f"The project file is damaged: {error}") from error

@@ -1,10 +1,17 @@
 """Keys: in the system's keyring, or in the environment on servers; never anywhere else."""
 
+import contextlib
+import logging
 import os
+from collections.abc import Iterator
 
 from creator_app.core.errors import CreatorError
 
+log = logging.getLogger(__name__)
+
 SERVICE = "creator-app"
+# The keyring library recommends its backends from here on.
+LEAST_PRIORITY = 1
 # What the vendors' own programs read, so that a server set up for them works here too.
 VENDOR_VARIABLES = {"openai": "OPENAI_API_KEY"}
 
@@ -27,18 +34,21 @@ class Secrets:
         return "environment" if from_environment(name) else ""
 
     def store(self, name: str, key: str) -> None:
-        """Keep a key in the keyring.
+        """Keep a key in the keyring; spaces and line ends around it, from pasting, are left out.
 
         Raises:
             NoKeyringError: There is none, or it is locked.
         """
         import keyring
-        import keyring.errors
 
-        try:
-            keyring.set_password(SERVICE, name, key)
-        except keyring.errors.KeyringError as error:
-            raise no_keyring(name) from error
+        with _keyring_explained(name):
+            # Weaker ones write keys into plain files.
+            if keyring.get_keyring().priority < LEAST_PRIORITY:
+                raise no_keyring(name)
+            keyring.set_password(SERVICE, name, key.strip())
+            # Some keyrings take a key and keep nothing.
+            if keyring.get_password(SERVICE, name) != key.strip():
+                raise no_keyring(name)
 
     def forget(self, name: str) -> None:
         """Delete a key from the keyring, if it is there.
@@ -49,21 +59,33 @@ class Secrets:
         import keyring
         import keyring.errors
 
-        try:
-            keyring.delete_password(SERVICE, name)
-        except keyring.errors.PasswordDeleteError:
-            return
-        except keyring.errors.KeyringError as error:
-            raise no_keyring(name) from error
+        with _keyring_explained(name):
+            try:
+                keyring.delete_password(SERVICE, name)
+            except keyring.errors.PasswordDeleteError:
+                if keyring.get_password(SERVICE, name) is not None:
+                    raise
 
     def _from_keyring(self, name: str) -> str | None:
         import keyring
-        import keyring.errors
 
         try:
-            return keyring.get_password(SERVICE, name) or None
-        except keyring.errors.KeyringError:
+            with _keyring_explained(name):
+                return keyring.get_password(SERVICE, name) or None
+        except NoKeyringError:
             return None
+
+
+@contextlib.contextmanager
+def _keyring_explained(name: str) -> Iterator[None]:
+    try:
+        yield
+    except CreatorError:
+        raise
+    except Exception as error:  # noqa: BLE001 - each system's keyring raises what it likes
+        # Without the cause: it may quote what was to be kept.
+        log.debug("the keyring failed: %s", type(error).__name__)
+        raise no_keyring(name) from None
 
 
 def variable(name: str) -> str:
@@ -74,7 +96,8 @@ def variable(name: str) -> str:
 def from_environment(name: str) -> str | None:
     """Return a key from the environment, the app's own variable first."""
     vendor = VENDOR_VARIABLES.get(name, "")
-    return os.environ.get(variable(name)) or (os.environ.get(vendor) if vendor else None) or None
+    found = os.environ.get(variable(name)) or (os.environ.get(vendor) if vendor else None) or ""
+    return found.strip() or None
 
 
 def no_keyring(name: str) -> NoKeyringError:

@@ -1,14 +1,15 @@
 """What the user chose: one frozen object; a bad value in the file costs that value only."""
 
-import json
 import logging
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from creator_app.core.codec import WrongShapeError, decode, encode, fields_of
-from creator_app.core.errors import CreatorError
-from creator_app.core.files import open_file, settings_folder, write_atomic
+from creator_app.core.codec import WrongShapeError, decode, encode, fields_of, json_bytes
+from creator_app.core.errors import CreatorError, DamagedFileError
+from creator_app.core.files import explained, quoted, read_json, settings_folder, write_atomic
+from creator_app.core.timeline import PRESETS
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +18,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "theme": ("system", "light", "dark", "high_contrast"),
     "language": ("", "en", "zh_CN"),
     "chinese": ("zh-Hans", "zh-Hant"),
+    "preset": tuple(preset.name for preset in PRESETS),
 }
 RANGES: dict[str, tuple[float, float]] = {"caption_px": (14, 40), "speed": (0.5, 2.0)}
 
@@ -99,42 +101,55 @@ def settings_file() -> Path:
 
 def load_settings(path: Path | None = None) -> Settings:
     """Read the settings; whatever is missing or wrong takes its default."""
-    path = path or settings_file()
     try:
-        with open_file(path, "r") as file:
-            data = json.load(file)
-    except (CreatorError, ValueError):
-        if path.exists():
-            log.warning("the settings file cannot be read; the defaults are used")
+        return _checked(_read(path or settings_file()))
+    except CreatorError as error:
+        log.warning("the settings cannot be read, the defaults are used: %s", error)
         return Settings()
-    return _checked(data) if isinstance(data, dict) else Settings()
 
 
 def save_settings(settings: Settings, path: Path | None = None) -> None:
     """Write the settings, whole or not at all.
 
+    What a newer app has added to the file stays in it.
+
     Raises:
         CreatorError: The folder is not writable, or the disk is full.
     """
-    text = json.dumps(encode(settings), ensure_ascii=False, indent=1)
-    write_atomic(path or settings_file(), text.encode())
+    path = path or settings_file()
+    try:
+        before = _read(path)
+    except DamagedFileError:
+        # Perhaps written by hand, with one comma too many: not ours to throw away.
+        with explained(path):
+            path.replace(path.with_name(f"{path.stem}.damaged{path.suffix}"))
+        before = {}
+    write_atomic(path, json_bytes(before | encode(settings), indent=1))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    if not path.exists():
+        return {}
+    data = read_json(path)
+    if not isinstance(data, dict):
+        raise DamagedFileError(f"{quoted(path)} is damaged.")
+    return data
 
 
 def _checked(data: dict[str, Any]) -> Settings:
     good = {}
-    for field in fields(Settings):
-        if field.name in data:
-            try:
-                good[field.name] = _value(field.name, data[field.name])
-            except WrongShapeError as error:
-                log.warning("setting left out: %s", error)
+    for name in fields_of(Settings).keys() & data.keys():
+        try:
+            good[name] = _value(name, data[name])
+        except WrongShapeError as error:
+            log.warning("setting left out: %s", error)
     return replace(Settings(), **good)
 
 
 def _value(name: str, data: Any) -> Any:
-    """Return one value, if it is of the right type and in its range."""
-    if fields_of(Settings)[name] is float and type(data) is int:
-        data = float(data)
+    """Return one value, if it is of the right type and in its range; of a list, its good ones."""
+    if name == "servers" and isinstance(data, list):
+        return tuple(_good_servers(data))
     value = getattr(decode(Settings, {name: data}, "settings"), name)
     if name in CHOICES and value not in CHOICES[name]:
         raise WrongShapeError(f"settings.{name} is none of its choices.")
@@ -142,3 +157,11 @@ def _value(name: str, data: Any) -> Any:
     if low is not None and high is not None and not low <= value <= high:
         raise WrongShapeError(f"settings.{name} is out of range.")
     return value
+
+
+def _good_servers(data: list[Any]) -> Iterator[Server]:
+    for each in data:
+        try:
+            yield decode(Server, each, "settings.servers")
+        except WrongShapeError as error:
+            log.warning("setting left out: %s", error)
