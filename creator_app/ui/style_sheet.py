@@ -25,7 +25,7 @@ QLineEdit, QAbstractSpinBox { padding: 0 8px; min-height: 26px; max-height: 26px
 QLineEdit[tall="true"] { padding: 0 10px; min-height: 38px; max-height: 38px; }
 QPlainTextEdit, QTextEdit { padding: 4px 5px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QTextEdit:disabled, QAbstractSpinBox:disabled {
-  border-color: $line_off; color: $text_disabled; placeholder-text-color: $text_disabled; }
+  border-color: $line; color: $text_disabled; placeholder-text-color: $text_disabled; }
 QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QAbstractSpinBox[wrong="true"] {
   border-color: $danger_text; }
 QPlainTextEdit[bare="true"], QTextEdit[bare="true"], QLineEdit[bare="true"] {
@@ -58,18 +58,16 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
-def style_sheet(colors: Colors, field: QColor, is_high_contrast: bool) -> str:
+def style_sheet(colors: Colors, field: QColor) -> str:
     """Return the style sheet in these colours.
 
     Args:
         colors: The colours of the mode.
         field: The ground of fields.
-        is_high_contrast: Disabled fields keep a border one can see.
     """
     names = {name: value.name() for name, value in vars(colors).items()}
     return SHEET.substitute(
         names,
         field=field.name(),
-        line_off=(colors.text_disabled if is_high_contrast else colors.line).name(),
         scroll=colors.line_strong.name(),
     )

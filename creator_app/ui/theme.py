@@ -150,7 +150,7 @@ class Themes(QObject):
     def _dress(self) -> None:
         look = self.current
         self._app.setPalette(palette(look))
-        self._app.setStyleSheet(style_sheet(look.colors, look.field, look.is_high_contrast))
+        self._app.setStyleSheet(style_sheet(look.colors, look.field))
 
 
 def install(app: QApplication, mode: Mode | None = None) -> Themes:

@@ -225,7 +225,7 @@ class Button(QAbstractButton):
             return Ink(colors.accent_text, colors.selected, edge)
         surface = look.color(step[1:]) if step else None
         if self._kind in BARE:
-            return Ink(colors.text1 if step else colors.text2, surface, edge)
+            return Ink(colors.text2, surface, edge)
         return Ink(colors.text1, surface or colors.raised, colors.line_strong)
 
     def _content_px(self) -> int:

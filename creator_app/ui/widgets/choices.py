@@ -297,7 +297,8 @@ def _mark_place(button: QAbstractButton) -> QRectF:
 def _mark_ink(button: QAbstractButton, look: Theme, is_on: bool) -> tuple[QColor, QColor | None]:
     colors = look.colors
     if not button.isEnabled():
-        return colors.raised, colors.line
+        off = colors.text_disabled if look.is_high_contrast else colors.line
+        return colors.raised, off
     if is_on:
         return (colors.accent_hover if button.underMouse() else colors.accent), None
     return (colors.hover if button.underMouse() else colors.sunken), colors.line_control

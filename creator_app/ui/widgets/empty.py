@@ -55,8 +55,7 @@ class EmptyState(QWidget):
     def __init__(self, icon: str, title: str, how: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
-        inset_px = theme().space.panel_inset
-        column.setContentsMargins(inset_px, inset_px, inset_px, inset_px)
+        column.setContentsMargins(8, 8, 8, 8)
         column.setSpacing(4)
         column.addStretch(1)
         picture = Picture(icon, "text2", theme().icon.empty)

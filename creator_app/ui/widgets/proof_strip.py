@@ -14,7 +14,8 @@ from creator_app.ui.widgets.progress import paint_bar
 VALUE_PX = 14
 INSET_PX = 16
 EXTRA_PX = (64, 20)
-NARROW_PX = 200
+ICON_PX = 18
+TEXT_LEFT_PX = INSET_PX + ICON_PX + 12
 
 
 @dataclass(frozen=True)
@@ -83,9 +84,9 @@ class ProofCell(QWidget):
         proof = self._proof
         name = self._icon if proof.is_good else "triangle-alert"
         ink = colors.text2 if proof.is_good else colors.warning_text
-        icons.paint(painter, name, self._flip(QRectF(INSET_PX, 0, 18, self.height())), ink)
+        icons.paint(painter, name, self._flip(QRectF(INSET_PX, 0, ICON_PX, self.height())), ink)
         extra_px = self._extra_px()
-        left_px = INSET_PX + 18 + 12
+        left_px = TEXT_LEFT_PX
         wide_px = self.width() - left_px - extra_px - 12
         flags = paint.LEFT
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
@@ -108,8 +109,10 @@ class ProofCell(QWidget):
         proof = self._proof
         if proof.is_proved and proof.is_good:
             return 16 + INSET_PX
-        has_room = self.width() >= NARROW_PX
-        return EXTRA_PX[0] + INSET_PX if has_room and (proof.trend or proof.share) else 0
+        extra_px = EXTRA_PX[0] + INSET_PX
+        words_px = paint.width_px(proof.value, value_font(theme()))
+        has_room = TEXT_LEFT_PX + words_px + extra_px + 12 <= self.width()
+        return extra_px if has_room and (proof.trend or proof.share is not None) else 0
 
     def _paint_extra(self, painter: QPainter, look: Theme) -> None:
         proof = self._proof
