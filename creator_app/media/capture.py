@@ -159,6 +159,10 @@ class Recorder:
         """Remove and return what went wrong, or right again, since the last call."""
         return [self._alarms.popleft() for _ in range(len(self._alarms))]
 
+    def alarm(self, kind: AlarmKind, track: str, message: str, hint: str) -> None:
+        """Tell the user something; whoever shows the recording takes it from `take_alarms`."""
+        self._alarms.append(Alarm(kind, track, message, hint, self.now_us))
+
     def note(self, kind: str, at_us: int, **values: Any) -> None:
         """Write something beside the sound, such as a marker; it is as safe as the sound is."""
         self._notes.append((kind, at_us, values))
@@ -183,7 +187,7 @@ class Recorder:
         if self._thread.is_alive():
             end_us = self.now_us
             self._clock.limit_us = min(end_us, self._clock.limit_us or end_us)
-            self._wait_for_the_last(self._clock.limit_us)
+            self._wait_for_the_last()
             self._done.set()
             self._thread.join()
         self._close_devices()
@@ -207,10 +211,10 @@ class Recorder:
                 if track.journal is not None:
                     track.journal.close()
 
-    def _wait_for_the_last(self, end_us: int) -> None:
+    def _wait_for_the_last(self) -> None:
         deadline = time.monotonic() + DRAIN_S
         while time.monotonic() < deadline and not self.is_over:
-            if all(track.end_us >= end_us or not track.keeper.is_open for track in self.tracks):
+            if all(track.is_full or not track.keeper.is_open for track in self.tracks):
                 return
             time.sleep(0.01)
 
@@ -228,7 +232,7 @@ class Recorder:
             self._cycle(is_last=True)
         except CreatorError as error:
             self.failure = error
-            self._alarm("disk-full", "", str(error), error.hint)
+            self.alarm("disk-full", "", str(error), error.hint)
         self.is_over = True
 
     def _cycle(self, *, is_last: bool = False) -> None:
@@ -244,7 +248,7 @@ class Recorder:
                     track.journal.sync()
         for track in self.tracks:
             for kind, message, hint in track.check(_mono_us()):
-                self._alarm(kind, track.plan.name, message, hint)
+                self.alarm(kind, track.plan.name, message, hint)
         if now_s - self._disk_s >= DISK_S and not is_last:
             self._disk_s = now_s
             self._check_disk()
@@ -266,7 +270,7 @@ class Recorder:
         limit_us = self._clock.limit_us
         if limit_us is None or self._done.is_set():
             return
-        is_reached = all(track.end_us >= limit_us for track in self.tracks)
+        is_reached = all(track.is_full for track in self.tracks)
         # A track whose device is gone never gets there.
         waited_us = _mono_us() - (self._clock.zero_us or _mono_us())
         if is_reached or (self.now_us > limit_us and waited_us > limit_us + 2 * SETTLE_US):
@@ -283,20 +287,15 @@ class Recorder:
         if self._free_bytes < self._reserve_bytes():
             message = f"The disk of {quoted(self.folder)} is nearly full: the recording was ended."
             self.failure = CreatorError(message, "Everything until then is safe. Free some space.")
-            self._alarm("disk-full", "", message, self.failure.hint)
+            self.alarm("disk-full", "", message, self.failure.hint)
             self.is_over = True
         elif left_s < LOW_DISK_S and not self._is_low:
             self._is_low = True
             minutes = f"{left_s // 60} minutes" if left_s >= 120 else f"{left_s} seconds"
-            self._alarm(
-                "disk-low", "", f"The disk has room for {minutes} more.", "Free some space."
-            )
+            self.alarm("disk-low", "", f"The disk has room for {minutes} more.", "Free some space.")
 
     def _reserve_bytes(self) -> int:
         return RESERVE_BYTES + RESERVE_S * sum(track.bytes_a_second for track in self.tracks)
-
-    def _alarm(self, kind: AlarmKind, track: str, message: str, hint: str) -> None:
-        self._alarms.append(Alarm(kind, track, message, hint, self.now_us))
 
 
 def _mono_us() -> int:

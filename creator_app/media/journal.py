@@ -114,6 +114,12 @@ class Block(NamedTuple):
         return self.frames * self.channels * SAMPLE_BYTES[FORMATS[self.sample_format - 1]]
 
 
+def lock_of(path: Path) -> FileLock:
+    """Return the lock that whoever writes or repairs a journal holds."""
+    # Elsewhere a locked byte cannot be read either, so the journal itself must stay unlocked.
+    return FileLock(path if os.name == "posix" else path.with_suffix(".lock"))
+
+
 class JournalWriter:
     """Appends blocks to a journal; the file is made with the first one.
 
@@ -132,7 +138,7 @@ class JournalWriter:
         self._tag = secrets.randbits(32)
         self._sequence = 0
         self._file: RawIOBase | None = None
-        self._lock = FileLock(path)
+        self._lock = lock_of(path)
         self._is_synced = True
 
     def write(self, payload: memoryview, first: int, mono_us: int, flags: int = 0) -> None:
@@ -182,13 +188,9 @@ class JournalWriter:
             self._file = None
 
     def _append(self, view: memoryview, frames: int, first: int, mono_us: int, flags: int) -> None:
-        head = self.header
-        packed = BLOCK.pack(
-            BLOCK_MAGIC, self._tag, self._sequence, flags, head.channels,
-            FORMATS.index(head.sample_format) + 1, head.rate_hz, frames, mono_us, first,
-            zlib.crc32(view),
-        )  # fmt: skip
-        packed += CRC.pack(zlib.crc32(packed))
+        packed = _packed(
+            self.header, (self._tag, self._sequence, flags, frames, mono_us, first), view
+        )
         if self._file is None:
             self._file = self._create()
             packed = self._file_header() + packed
@@ -222,6 +224,32 @@ class JournalWriter:
     def _file_header(self) -> bytes:
         body = json.dumps(encode(self.header), ensure_ascii=False).encode()
         return FILE.pack(MAGIC, VERSION, 0, self._tag, len(body), zlib.crc32(body)) + body
+
+
+def append_kept(path: Path, header: Header, tag: int, sequence: int) -> None:
+    """Write into a recovered journal that its project names it now.
+
+    Raises:
+        CreatorError: The disk is full, or the file not writable.
+    """
+    text = json.dumps({"kind": "kept", "at_us": 0}).encode()
+    packed = _packed(header, (tag, sequence, NOTE, len(text), 0, 0), memoryview(text))
+    with explained(path), open_file(path, "ab") as file:
+        file.write(packed + text)
+        file.flush()
+        _flush_to_disk(file.fileno())
+
+
+def _packed(
+    header: Header, values: tuple[int, int, int, int, int, int], payload: memoryview
+) -> bytes:
+    tag, sequence, flags, frames, mono_us, first = values
+    packed = BLOCK.pack(
+        BLOCK_MAGIC, tag, sequence, flags, header.channels,
+        FORMATS.index(header.sample_format) + 1, header.rate_hz, frames, mono_us, first,
+        zlib.crc32(payload),
+    )  # fmt: skip
+    return packed + CRC.pack(zlib.crc32(packed))
 
 
 def _write_all(file: RawIOBase, data: bytes | memoryview) -> None:

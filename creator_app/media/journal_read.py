@@ -31,6 +31,7 @@ from creator_app.media.journal import (
     VERSION,
     Block,
     Header,
+    append_kept,
 )
 
 if TYPE_CHECKING:
@@ -95,12 +96,14 @@ class Journal:
         self._crcs, self._flags = array("I"), array("H")
         self._bad: set[int] = set()
         self._sequence = -1
-        self._tag: int | None = None
+        self._tag = 0
+        self._knows_tag = False
         self._begins_late = False
         self._file: IO[bytes] = open_file(path)
         try:
             with explained(path):
                 self.header, self._tag, self._at = self._read_header()
+            self._knows_tag = True
             _check(self.header, path)
             self.rate_hz, self.channels = self.header.rate_hz, self.header.channels
             self._dtype = np.dtype({"s16": "<i2", "f32": "<f4"}[self.header.sample_format])
@@ -129,6 +132,14 @@ class Journal:
     def is_kept(self) -> bool:
         """Whether a project has taken this recording over."""
         return any(note.kind == "kept" for note in self.notes)
+
+    def mark_kept(self) -> None:
+        """Note that a project has taken this recording over; nobody may be writing to it.
+
+        Raises:
+            CreatorError: The disk is full, or the file not writable.
+        """
+        append_kept(self.path, self.header, self._tag, self._sequence + 1)
 
     def refresh(self) -> None:
         """Find the blocks that were added since the file was last looked at."""
@@ -266,7 +277,7 @@ class Journal:
             return None
         _, tag, *values = BLOCK.unpack_from(head)
         block = Block._make((*values, at + BLOCK_BYTES))
-        is_ours = self._tag in {tag, None} and block.sequence > self._sequence
+        is_ours = (not self._knows_tag or tag == self._tag) and block.sequence > self._sequence
         if not 0 < block.sample_format <= len(FORMATS):
             return None
         fits = block.frames < MOST_FRAMES and block.payload + block.payload_bytes <= size

@@ -89,4 +89,6 @@ class Meter:
 
 def in_db(amplitude: float) -> float:
     """Return an amplitude of 0..1 in dB below full scale, to a tenth."""
-    return max(SILENCE_DB, round(20 * math.log10(amplitude), 1)) if amplitude > 0 else SILENCE_DB
+    if amplitude <= 0:
+        return SILENCE_DB
+    return max(SILENCE_DB, round(20 * math.log10(amplitude), 1) + 0.0)

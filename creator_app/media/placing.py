@@ -102,6 +102,12 @@ class Placer:
         self._usual_us = 0.0
         self.lost_us = 0
 
+    @property
+    def is_full(self) -> bool:
+        """Whether the recording's end is reached."""
+        limit_us = self._clock.limit_us
+        return limit_us is not None and self._next >= us_to_index(limit_us, self._rate_hz)
+
     def place(self, chunks: list[Chunk]) -> Iterator[Place]:
         """Give the places of a batch, without what falls into a pause or after the end."""
         for number, chunk in enumerate(chunks):

@@ -16,7 +16,6 @@ from creator_app.media.device import Device, DeviceError, Hear
 
 # How much a device may hold back while this computer is busy; blocks come at a quarter of it.
 LATENCY_S = 0.2
-MOST_LATENCY_US = 1_000_000
 # An open that hangs must not keep every other device waiting for ever.
 GATE_S = 6.0
 PULSE = "pulse"
@@ -32,7 +31,7 @@ class PortAudio:
 
     def __init__(self) -> None:
         self._gate = threading.Lock()
-        self._streams: set[PortAudioStream] = set()
+        self._streams: set[Any] = set()
         self._is_started = False
 
     def inputs(self) -> list[Device]:
@@ -71,6 +70,28 @@ class PortAudio:
                 raise _explained(error, device) from error
             self._streams.add(stream)
             return stream
+
+    def opened(self, make: Callable[[Any], Any]) -> Any:
+        """Make a stream for playing; devices are not looked at anew while it is open.
+
+        Args:
+            make: Opens and starts it, given the library.
+
+        Raises:
+            DeviceError: The library is missing or does not answer; or what `make` raises.
+        """
+        with self._passing():
+            stream = make(self._fresh_library())
+            self._streams.add(stream)
+            return stream
+
+    def closed(self, stream: Any) -> None:
+        """Close a stream that `opened` returned."""
+        try:
+            stream.abort(ignore_errors=True)
+            stream.close(ignore_errors=True)
+        finally:
+            self._streams.discard(stream)
 
     def can_open_named_sources(self) -> bool:
         """Return whether ALSA has the plug-in for Pulse's sources."""
@@ -157,11 +178,11 @@ class PortAudioStream:
         finally:
             self._closed(self)
 
-    def _called(self, data: Any, frames: int, when: Any, status: Any) -> None:
-        # The library's clock is the wall clock on some systems: only its differences are used.
-        held_us = round((when.currentTime - when.inputBufferAdcTime) * 1_000_000)
-        least_us = frames * 1_000_000 // self._rate_hz
-        age_us = max(least_us, min(held_us, MOST_LATENCY_US))
+    def _called(self, data: Any, frames: int, _when: Any, status: Any) -> None:
+        # When the samples were taken is reckoned from when they came. The library's own answer was
+        # tried: through Pulse it is wrong by up to 0.4 s in the first second, another amount each
+        # time, which would put the tracks of a recording apart by as much.
+        age_us = frames * 1_000_000 // self._rate_hz
         self._hear(data, time.monotonic_ns() // 1000 - age_us, bool(status.input_overflow))
 
     def _ended(self) -> None:

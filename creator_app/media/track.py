@@ -109,6 +109,11 @@ class TrackRecorder:
         return 0 if self.journal is None else index_to_us(self.journal.end, self._header.rate_hz)
 
     @property
+    def is_full(self) -> bool:
+        """Whether it is on disk up to the recording's end."""
+        return self._placer.is_full and not self._pending
+
+    @property
     def dropped(self) -> int:
         """How many times sound was lost because this computer was busy."""
         return self._ring.dropped + self._overruns
@@ -131,7 +136,8 @@ class TrackRecorder:
         self._seen_chunks += len(chunks)
         self._seen_frames += sum(chunk.frames for chunk in chunks)
         waiting = sum(place.frames for place in self._pending)
-        if is_last or waiting >= us_to_index(BLOCK_US, self._header.rate_hz) or not self._pending:
+        is_enough = waiting >= us_to_index(BLOCK_US, self._header.rate_hz) or not self._pending
+        if is_last or is_enough or self._placer.is_full:
             self._write()
 
     def check(self, now_us: int) -> News:
