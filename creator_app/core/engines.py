@@ -167,14 +167,14 @@ class Speech:
 
 @runtime_checkable
 class Synthesizer(Protocol):
-    """Turns text into speech.
+    """Turns text into speech."""
 
-    Attributes:
-        model: What besides the voice decides how it sounds, such as a server's address and model;
-            "" where the voice is all. Takes are kept by it.
-    """
+    @property
+    def model(self) -> str:
+        """What besides the voice decides how it sounds: a server's address and model, or "".
 
-    model: str
+        Takes are kept by it.
+        """
 
     def voices(self) -> tuple[Voice, ...]:
         """Return everybody who can speak; the first is the usual one."""

@@ -43,6 +43,11 @@ class Piece:
     gain: float = 1.0
 
     @property
+    def end(self) -> int:
+        """Index of the first sample after it."""
+        return self.first + self.frames
+
+    @property
     def start_us(self) -> int:
         """When it begins."""
         return index_to_us(self.first, RATE_HZ)
@@ -50,7 +55,7 @@ class Piece:
     @property
     def end_us(self) -> int:
         """When it is over."""
-        return index_to_us(self.first + self.frames, RATE_HZ)
+        return index_to_us(self.end, RATE_HZ)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -88,25 +93,30 @@ class Narration:
     @property
     def frames(self) -> int:
         """How many samples it lasts: up to the end of the last take."""
-        return self.pieces[-1].first + self.pieces[-1].frames if self.pieces else 0
+        return self.pieces[-1].end if self.pieces else 0
 
     @property
     def duration_us(self) -> int:
         """How long it lasts."""
         return index_to_us(self.frames, RATE_HZ)
 
-    def sound(self) -> "Iterator[Samples]":
-        """Return the sound in blocks of at most some seconds, from its beginning."""
+    def sound(self, first: int = 0) -> "Iterator[Samples]":
+        """Return the sound in blocks of at most some seconds.
+
+        Args:
+            first: Index of the sample to begin with.
+        """
         import numpy as np
 
-        at = 0
+        at = first
         for piece in self.pieces:
             while at < piece.first:
                 step = min(RATE_HZ, piece.first - at)
                 yield np.zeros((step, self.channels), np.float32)
                 at += step
-            yield from self._take(piece)
-            at += piece.frames
+            if at < piece.end:
+                yield from self._take(piece, at - piece.first)
+                at = piece.end
 
     def transcript(self) -> Transcript:
         """Return what is said when: a segment for each block."""
@@ -116,21 +126,57 @@ class Narration:
         ]
         return Transcript(tuple(segments), self._language, self.duration_us)
 
-    def _take(self, piece: Piece) -> "Iterator[Samples]":
-        """Return a take faded at both ends and exactly as long as its place."""
+    def _take(self, piece: Piece, skip: int) -> "Iterator[Samples]":
+        """Return a take from sample `skip` on, faded at its ends, exactly as long as its place."""
         import numpy as np
 
         from creator_app.media.decode import AudioFile
 
-        at, fade = 0, us_to_index(FADE_US, RATE_HZ)
+        at, fade = skip, us_to_index(FADE_US, RATE_HZ)
         with AudioFile(sound_of(self._folder, piece.take.key), RATE_HZ, self.channels) as file:
-            for block in file.blocks():
+            for block in file.blocks(index_to_us(skip, RATE_HZ)):
                 cut = block[: piece.frames - at]
                 if len(cut):
                     yield _edged(cut, at, piece.frames, fade) * np.float32(piece.gain)
                 at += len(cut)
         if at < piece.frames:
             yield np.zeros((piece.frames - at, self.channels), np.float32)
+
+
+class Listening:
+    """A narration that can be read at any place, for playing it; reading on is cheap.
+
+    Attributes:
+        rate_hz: Samples a second.
+        channels: 1 or 2.
+        duration_us: Its length.
+    """
+
+    def __init__(self, narration: Narration) -> None:
+        self.rate_hz, self.channels = narration.rate_hz, narration.channels
+        self.duration_us = narration.duration_us
+        self._narration = narration
+        self._at = 0  # of the next sample in `_rest`, or to come
+        self._rest: Samples | None = None
+        self._coming = narration.sound()
+
+    def read(self, start_us: int, end_us: int) -> "Samples":
+        """Return float32 [frames, channels]; nothing past the end."""
+        import numpy as np
+
+        first, last = us_to_index(start_us, self.rate_hz), us_to_index(end_us, self.rate_hz)
+        if first != self._at:
+            self._coming, self._at, self._rest = self._narration.sound(first), first, None
+        parts: list[Samples] = [np.zeros((0, self.channels), np.float32)]
+        while self._at < last:
+            block = self._rest if self._rest is not None else next(self._coming, None)
+            if block is None:
+                break
+            parts.append(block[: last - self._at])
+            self._rest = block[last - self._at :] if len(block) > last - self._at else None
+            self._at += len(parts[-1])
+        joined: Samples = np.concatenate(parts)
+        return joined
 
 
 def assemble(script: Script, takes_folder: Path) -> Narration:

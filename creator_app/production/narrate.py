@@ -3,12 +3,15 @@
 from dataclasses import replace
 from pathlib import Path
 
-from creator_app.core.engines import Catalog
-from creator_app.core.errors import CreatorError
+from creator_app.core.engines import Catalog, Speech
+from creator_app.core.errors import CreatorError, TryAgainError
 from creator_app.core.script import Block, Script
 from creator_app.core.task import Task
 from creator_app.production.casting import Casting, Part
 from creator_app.production.takes import find_take, keep_take, take_key
+
+RETRIES = 2
+MOST_WAIT_S = 30.0
 
 
 class NarrationError(CreatorError):
@@ -90,10 +93,22 @@ def spoken_block(part: Part, block: Block, takes_folder: Path, task: Task) -> Bl
     key = take_key(part.line, part.engine, part.synthesizer.model)
     take = find_take(takes_folder, key)
     if take is None:
-        speech = part.synthesizer.speak(part.line, task)
+        speech = _speech(part, task)
         take = keep_take(takes_folder, key, part.line, part.engine, speech)
     is_known = any(each.key == key for each in block.takes)
     return replace(block, takes=block.takes if is_known else (*block.takes, take), chosen=key)
+
+
+def _speech(part: Part, task: Task) -> Speech:
+    """Speak a line; a service that says it is busy is asked again, when it said to."""
+    for _ in range(RETRIES):
+        try:
+            return part.synthesizer.speak(part.line, task)
+        except TryAgainError as error:
+            if error.after_s is None or error.after_s > MOST_WAIT_S:
+                raise
+            task.sleep(error.after_s)
+    return part.synthesizer.speak(part.line, task)
 
 
 def _failed(error: CreatorError, script: Script, block: Block, number: int) -> NarrationError:
