@@ -22,26 +22,28 @@ BLOCK_S = 30
 
 @dataclass(frozen=True, slots=True)
 class Peaks:
-    """An overview at `RATE_HZ` columns a second.
+    """An overview.
 
     Attributes:
         lowest: float32 [columns], −1..1.
         highest: float32 [columns], −1..1.
         rms: float32 [columns], 0..1.
+        rate_hz: Columns a second.
     """
 
     lowest: NDArray[np.float32]
     highest: NDArray[np.float32]
     rms: NDArray[np.float32]
+    rate_hz: int = RATE_HZ
 
     @property
     def duration_us(self) -> int:
         """How much sound it covers."""
-        return index_to_us(len(self.rms), RATE_HZ)
+        return index_to_us(len(self.rms), self.rate_hz)
 
     def columns(self, start_us: int, end_us: int, count: int) -> "Peaks":
         """Return `count` columns of a stretch; beyond the sound they are silent."""
-        edges = np.linspace(start_us, end_us, count + 1) * RATE_HZ / US
+        edges = np.linspace(start_us, end_us, count + 1) * self.rate_hz / US
         first = np.clip(np.floor(edges[:-1]).astype(np.int64), 0, len(self.rms))
         last = np.clip(np.ceil(edges[1:]).astype(np.int64), 0, len(self.rms))
         return Peaks(
@@ -51,7 +53,7 @@ class Peaks:
         )
 
 
-def measure_peaks(source: Source, task: Task) -> Peaks:
+def measure_peaks(source: Source, task: Task, rate_hz: int = RATE_HZ) -> Peaks:
     """Measure the overview of a source, read once from start to end in small blocks.
 
     Raises:
@@ -61,11 +63,11 @@ def measure_peaks(source: Source, task: Task) -> Peaks:
     for start_us in range(0, source.duration_us, BLOCK_S * US):
         task.progress(start_us / source.duration_us, "")
         samples = source.read(start_us, min(start_us + BLOCK_S * US, source.duration_us))
-        parts.append(_block(samples[:, 0], source.rate_hz))
+        parts.append(_block(samples[:, 0], source.rate_hz // rate_hz))
     if not parts:
-        return Peaks(*(np.zeros(0, np.float32) for _ in range(3)))
+        return Peaks(*(np.zeros(0, np.float32) for _ in range(3)), rate_hz)
     lowest, highest, rms = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return Peaks(lowest, highest, rms)
+    return Peaks(lowest, highest, rms, rate_hz)
 
 
 def save_peaks(peaks: Peaks, path: Path) -> None:
@@ -93,8 +95,7 @@ def load_peaks(path: Path) -> Peaks:
     return Peaks(lowest, highest, rms)
 
 
-def _block(samples: NDArray[np.float32], rate_hz: int) -> tuple[NDArray[np.float32], ...]:
-    width = rate_hz // RATE_HZ
+def _block(samples: NDArray[np.float32], width: int) -> tuple[NDArray[np.float32], ...]:
     rest = -len(samples) % width
     columns = np.pad(samples, (0, rest)).reshape(-1, width)
     rms = np.sqrt(np.mean(columns**2, axis=1))

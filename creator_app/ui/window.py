@@ -85,7 +85,7 @@ class Window(QWidget):
         self._key = key
         self._stack.setCurrentWidget(panel)
         self._rail.choose(key)
-        self._bar.show_actions(panel.bar_actions())
+        self._bar.show_actions(key, panel.bar_actions)
         self._bar.setVisible(key not in {"library", "settings"})
         return panel
 

@@ -44,23 +44,29 @@ class TopBar(QWidget):
         self._undo.clicked.connect(workspace.undo)
         self._redo.clicked.connect(workspace.redo)
         self._actions = QHBoxLayout()
-        self._actions.setSpacing(theme().space.between_controls)
-        self._shown: list[QWidget] = []
+        self._holders: dict[str, QWidget] = {}
         self._lay_out()
         workspace.opened.connect(self._show)
         workspace.changed.connect(lambda _old, _new: self._show())
         workspace.saved_changed.connect(self._show)
         self._show()
 
-    def show_actions(self, actions: list[QWidget]) -> None:
-        """Put a panel's actions at the right, in place of those of the panel before."""
-        for widget in self._shown:
-            self._actions.removeWidget(widget)
-            widget.hide()
-        self._shown = actions
+    def show_actions(self, key: str, actions: Callable[[], list[QWidget]]) -> None:
+        """Show a panel's actions at the right; each panel's stay in a holder of their own."""
+        if key not in self._holders:
+            self._holders[key] = self._made_holder(actions())
+        for each, holder in self._holders.items():
+            holder.setVisible(each == key)
+
+    def _made_holder(self, actions: list[QWidget]) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme().space.between_controls)
         for widget in actions:
-            self._actions.addWidget(widget)
-            widget.show()
+            row.addWidget(widget)
+        self._actions.addWidget(holder)
+        return holder
 
     def changeEvent(self, event: QEvent) -> None:
         """Say everything anew in another language."""

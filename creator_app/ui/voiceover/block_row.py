@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -90,9 +90,12 @@ class BlockRow(QWidget):
         self._play.set_playing(standing.is_playing)
         self._show_state()
         self._take.setVisible(not block.heading)
+        self._voice.setVisible(not block.heading)
+        self._state.setVisible(not block.heading)
         self._play.setEnabled(block.take is not None)
         self._retake.setEnabled(is_speakable(block.text) and not standing.is_making)
         self._length.set_text(clock(block.take.duration_us, tenths=True) if block.take else "")
+        self._wave.setVisible(block.take is not None)
         self.text.setFont(theme().font("title" if block.heading else "reading"))
         if is_other_take:
             self._wave.set_columns(None, 0)
@@ -145,7 +148,7 @@ class BlockRow(QWidget):
         row.setContentsMargins(INSET_PX, INSET_PX, INSET_PX, INSET_PX)
         row.setSpacing(0)
         self._number.setFixedWidth(GUTTER_PX - INSET_PX)
-        row.addWidget(self._number)
+        row.addWidget(self._number, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
 
     def _connect(self) -> None:

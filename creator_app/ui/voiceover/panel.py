@@ -25,7 +25,7 @@ from creator_app.ui.panel import Panel
 from creator_app.ui.voiceover.block_row import Standing
 from creator_app.ui.voiceover.listening import Listening
 from creator_app.ui.voiceover.script_view import ScriptView
-from creator_app.ui.voiceover.side import Side
+from creator_app.ui.voiceover.side import Side, loudness_of
 from creator_app.ui.voiceover.take_columns import columns_of
 from creator_app.ui.voiceover.tool_bar import ToolBar
 from creator_app.ui.widgets.buttons import Button, Kind
@@ -129,12 +129,21 @@ class VoiceoverPanel(Panel):
         is_making = self._making is not None and not block.heading and block.take is None
         return Standing(
             number,
-            self._tools.voice_title(block.voice or self._script.voice),
+            self._voice_of(block),
             is_making and block.ident not in self._problems,
             self._listening.ident == block.ident,
             block.ident == self._current,
             self._problems.get(block.ident, ""),
         )
+
+    def _voice_of(self, block: Block) -> str:
+        """Return who speaks a block: as chosen, or as found when it was made."""
+        named = block.voice or self._script.voice
+        if named or block.take is None:
+            return self._tools.voice_title(named)
+        made_by = block.take.engine
+        engines = self.workspace.catalog.all()
+        return next((each.title for each in engines if each.name == made_by), made_by)
 
     def _show(self) -> None:
         script = self._script
@@ -148,6 +157,7 @@ class VoiceoverPanel(Panel):
         is_making = self._making is not None
         self._make.setText(self.tr("Make %n block(s)", "", missing) if missing else self.tr("Made"))
         self._make.set_price(self.tr("free") if missing else "")
+        self._make.setVisible(bool(script.spoken))
         self._make.setEnabled(bool(missing) and not is_making)
         self._export.setText(self.tr("Export"))
         self._export.setEnabled(bool(script.spoken) and not is_making)
@@ -361,8 +371,7 @@ class VoiceoverPanel(Panel):
         self._side.show_delivery(delivery)
         file = delivery.files[0]
         title = self.tr("“%1” is ready.").replace("%1", file.name)
-        measured = f"{clock(delivery.duration_us)} · {delivery.lufs:.1f} LUFS · "
-        text = f"{measured}{delivery.peak_dbtp:.1f} dBTP"
+        text = f"{clock(delivery.duration_us)} · {loudness_of(delivery)}"
         show = Action(self.tr("Show in folder"), partial(_show_folder, file))
         self.workspace.messages.info(title, text, (show,))
 

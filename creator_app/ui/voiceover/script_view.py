@@ -11,7 +11,7 @@ from creator_app.core.script import Block
 from creator_app.ui.voiceover.block_row import BlockRow, Standing, guessed_px
 from creator_app.ui.widgets.row_heights import RowHeights
 
-MOST_PX = 920
+MOST_PX = 1200
 BELOW_PX = 160
 
 
@@ -43,6 +43,7 @@ class ScriptView(QAbstractScrollArea):
         self._settle.timeout.connect(self._place)
         self.setAccessibleName(self.tr("Script"))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self._place())

@@ -33,7 +33,8 @@ class Side(QWidget):
         self._speed = SliderField(self.tr("Speed"), 0.5, 2.0, 0.05, lambda x: f"{x:.2f}×")
         self._pause = SliderField(self.tr("Pause after"), 0.0, 3.0, 0.05, lambda x: f"{x:.2f} s")
         self._target = Combo(
-            self.tr("Loudness"), tuple(f"{name} {lufs:.0f} LUFS" for name, lufs in TARGETS)
+            self.tr("Loudness"),
+            tuple(f"{name} {lufs:.0f} LUFS".replace("-", "−") for name, lufs in TARGETS),
         )
         self._measured = Paragraph(self.tr("Measured on the file once it is exported."), "small")
         self._block = QWidget()
@@ -61,8 +62,8 @@ class Side(QWidget):
 
     def show_delivery(self, delivery: Delivery) -> None:
         """Show what was measured on the exported file."""
-        loud = f"{delivery.lufs:.1f} LUFS, {delivery.peak_dbtp:.1f} dBTP"
-        self._measured.set_text(self.tr("Last export: %1").replace("%1", loud))
+        words = self.tr("Last export: %1").replace("%1", loudness_of(delivery))
+        self._measured.set_text(words)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line at the left."""
@@ -103,3 +104,8 @@ class Side(QWidget):
         pause_us = round(pause_s * 100) * US // 100
         script = edits.with_block_settings(self._script, self._ident, pause_us=pause_us)
         self.script_changed.emit(self.tr("Change pause"), script, f"pause {self._ident}")
+
+
+def loudness_of(delivery: Delivery) -> str:
+    """Write what was measured, with real minus signs."""
+    return f"{delivery.lufs:.1f} LUFS, {delivery.peak_dbtp:.1f} dBTP".replace("-", "−")

@@ -7,10 +7,12 @@ from creator_app.core.task import Task
 from creator_app.production.takes import sound_of
 
 COLUMNS = 1200
+# A take is short: a column of the screen may be a few milliseconds.
+FINE_HZ = 500
 
 
 def columns_of(takes: Path, key: str, task: Task) -> Any:
-    """Return float32 [columns, 3]: lowest, highest, RMS of a take.
+    """Return float32 [columns, 3]: lowest, highest, RMS of a take, as high as there is room.
 
     Raises:
         CreatorError: The take's sound is missing or damaged.
@@ -21,5 +23,7 @@ def columns_of(takes: Path, key: str, task: Task) -> Any:
     from creator_app.media.peaks import measure_peaks
 
     with AudioFile(sound_of(takes, key)) as source:
-        peaks = measure_peaks(source, task).columns(0, source.duration_us, COLUMNS)
-    return np.stack([peaks.lowest, peaks.highest, peaks.rms], axis=1)
+        peaks = measure_peaks(source, task, FINE_HZ).columns(0, source.duration_us, COLUMNS)
+    columns = np.stack([peaks.lowest, peaks.highest, peaks.rms], axis=1)
+    loudest = float(np.abs(columns).max(initial=0))
+    return columns * (0.95 / loudest) if loudest else columns
