@@ -178,7 +178,8 @@ def make(environment: Environment) -> None:
         SetupError: This Python cannot make one, or the folder cannot be written.
     """
     if not can_make():
-        raise SetupError("This Python has neither ensurepip nor pip 22.3; with one, start again.")
+        lack = "it has neither ensurepip nor a pip of 22.3 or newer"
+        raise SetupError(f"This Python cannot make environments: {lack}. Get one and start again.")
     folder = str(environment.folder)
     what = f"Making the environment {folder}"
     say(f"making the environment {environment.folder.relative_to(ROOT)}")

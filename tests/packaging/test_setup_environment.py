@@ -104,7 +104,7 @@ def test_packages_cut_off_half_way_are_forgotten_and_whole_ones_kept(app, setup)
 
 def test_a_python_without_ensurepip_and_pip_says_what_it_needs(app, setup, monkeypatch):
     monkeypatch.setattr(setup, "can_make", lambda: False)
-    with pytest.raises(setup.SetupError, match="neither ensurepip nor pip"):
+    with pytest.raises(setup.SetupError, match="neither ensurepip nor a pip"):
         setup.make(app)
 
 
