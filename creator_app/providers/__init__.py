@@ -1,6 +1,6 @@
 """Every engine the app ships. To add one: write its module, add one line here."""
 
-from creator_app.core.engines import Engine, Synthesizer
+from creator_app.core.engines import Engine, Generator, Synthesizer
 
 ENGINES: tuple[Engine, ...] = (
     Engine(
@@ -27,5 +27,14 @@ ENGINES: tuple[Engine, ...] = (
         place="server",
         key="speech-server",
         about="Any server that speaks OpenAI's audio/speech: voices and price are its own.",
+    ),
+    Engine(
+        Generator,
+        "scenes",
+        "Scenes on this computer",
+        "creator_app.providers.scene_local:SceneLocal",
+        needs=("moviepy",),
+        extra="",
+        about="Landscapes, weather and light, drawn, not filmed: in seconds and free.",
     ),
 )

@@ -1,0 +1,24 @@
+"""Renders timelines with everything that is drawn over them."""
+
+from pathlib import Path
+
+from creator_app.core.task import Task
+from creator_app.core.timeline import Timeline
+
+
+def render_timeline(timeline: Timeline, out: Path, task: Task) -> None:
+    """Write a timeline as a film with its captions and titles; it appears when it is whole.
+
+    Args:
+        timeline: What is seen and heard.
+        out: An `.mp4`, `.mov` or `.mkv`; its folder must exist.
+        task: Told how far it is; asked before each picture whether to stop.
+
+    Raises:
+        CreatorError: There is nothing to render, a file cannot be read, or the disk is full.
+    """
+    from creator_app.drawing.overlay import TimelineOverlay
+    from creator_app.media.render import CLEAN, render
+
+    needs_drawing = bool(timeline.cues or timeline.titles)
+    render(timeline, out, task, TimelineOverlay(timeline) if needs_drawing else CLEAN)

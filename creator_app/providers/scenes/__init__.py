@@ -1,0 +1,1 @@
+"""The scenes that are drawn on this computer, a module a family."""
