@@ -17,6 +17,7 @@ from creator_app.core.settings import Settings, load_settings
 from creator_app.jobs.runner import JobRunner
 from creator_app.providers import ENGINES
 from creator_app.ui import languages, theme
+from creator_app.ui.garbage import Garbage
 from creator_app.ui.instance import Instance, hand_over
 from creator_app.ui.jobs import Jobs
 from creator_app.ui.messages import Messages
@@ -71,6 +72,7 @@ def _library(workspace: Workspace) -> Library:
 
 def _run(app: QApplication, settings: Settings, files: list[Path]) -> int:
     window, workspace = build(app, settings)
+    garbage = Garbage(app)
     instance = Instance(settings.library_folder, window.come_to_front_with, app)
     window.show()
     QTimer.singleShot(0, lambda: window.begin(files))
@@ -78,6 +80,7 @@ def _run(app: QApplication, settings: Settings, files: list[Path]) -> int:
     instance.close()
     workspace.close_project()
     workspace.jobs.close(QUIT_S)
+    garbage.stop()
     return status
 
 

@@ -65,7 +65,8 @@ def measure_peaks(source: Source, task: Task, rate_hz: int = RATE_HZ) -> Peaks:
         samples = source.read(start_us, min(start_us + BLOCK_S * US, source.duration_us))
         parts.append(_block(samples[:, 0], source.rate_hz // rate_hz))
     if not parts:
-        return Peaks(*(np.zeros(0, np.float32) for _ in range(3)), rate_hz)
+        none = np.zeros(0, np.float32)
+        return Peaks(none, none, none, rate_hz)
     lowest, highest, rms = (np.concatenate(each) for each in zip(*parts, strict=True))
     return Peaks(lowest, highest, rms, rate_hz)
 

@@ -1,5 +1,6 @@
 """A workspace over a library of its own, as the app makes it, for the tests of the window."""
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,14 @@ from creator_app.ui.messages import Messages
 from creator_app.ui.workspace import Workspace
 
 LANES = {"live": 2, "cpu": 2, "net": 2, "gpu": 1, "disk": 1}
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_collected_in_this_thread():
+    """Keep Python from deleting one test's widgets in another one's worker thread."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture
