@@ -1,8 +1,8 @@
 """Sound as numbers: levels, fades, rates, loudness and a limiter, all in streams of blocks."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -15,15 +15,8 @@ from creator_app.core.time import us_to_index
 # float32 [frames, channels], as `core.engines` names it without importing numpy.
 Samples: TypeAlias = NDArray[np.float32]
 Blocks: TypeAlias = Iterable[Samples]
-# A run of sound that can be gone through again and again without being held.
-Again: TypeAlias = Callable[[], Iterator[Samples]]
 
 SILENT_LUFS = -70.0
-# How far the integrated loudness may be off before another pass is worth its time.
-CLOSE_LU = 0.1
-MAX_PASSES = 4
-# More than this the limiter is not pushed for a last bit of loudness.
-LEAST_SLOPE = 0.15
 
 
 def to_gain(level_db: float) -> float:
@@ -125,6 +118,9 @@ class Meter:
         rate_hz: Samples a second.
         channels: 1 or 2; one channel counts once, as every meter does.
         with_peak: Whether the true peak is wanted; it takes three times as long.
+
+    Attributes:
+        momentary: Loudness of the last 400 ms, every 100 ms from the first on.
     """
 
     def __init__(self, rate_hz: int, channels: int, *, with_peak: bool = True) -> None:
@@ -142,6 +138,7 @@ class Meter:
         graph.configure()
         self._graph, self._frames = graph, 0
         self._lufs, self._peak = SILENT_LUFS, 0.0
+        self.momentary: list[float] = []
 
     def feed(self, block: Samples) -> None:
         """Take the next samples, float32 [frames, channels]."""
@@ -173,6 +170,8 @@ class Meter:
                 return
             # A last piece of less than 100 ms says nothing.
             self._lufs = max(SILENT_LUFS, float(said.get("lavfi.r128.I", self._lufs)))
+            if "lavfi.r128.M" in said:
+                self.momentary.append(float(said["lavfi.r128.M"]))
             self._peak = max(self._peak, float(said.get("lavfi.r128.true_peak", 0)))
 
 
@@ -184,63 +183,3 @@ def measured(blocks: Blocks, rate_hz: int, task: Task, *, with_peak: bool = True
         meter = meter or Meter(rate_hz, block.shape[1], with_peak=with_peak)
         meter.feed(block)
     return meter.result() if meter else Loudness(SILENT_LUFS, -math.inf, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Levelling:
-    """What is done to a run of sound to bring it to a loudness.
-
-    Attributes:
-        gain_db: Added to everything.
-        ceiling_dbtp: No true peak passes it.
-        slope: How much louder another decibel of gain makes it: 1, less where the limiter holds.
-    """
-
-    gain_db: float
-    ceiling_dbtp: float
-    slope: float = 1.0
-
-    def louder(self, by_lu: float) -> "Levelling":
-        """Return what brings the result nearer by so much."""
-        return replace(self, gain_db=self.gain_db + by_lu / self.slope)
-
-
-def levelled(blocks: Blocks, rate_hz: int, levelling: Levelling) -> Iterator[Samples]:
-    """Apply gain and limiter to a stream; its length stays the same."""
-    from creator_app.media.limiter import limited
-
-    gain = np.float32(to_gain(levelling.gain_db))
-    return limited((block * gain for block in blocks), rate_hz, levelling.ceiling_dbtp)
-
-
-def to_loudness(
-    sound: Again, rate_hz: int, target_lufs: float, ceiling_dbtp: float, task: Task
-) -> Levelling:
-    """Find the gain that brings a sound to a loudness with its peaks under a ceiling.
-
-    The first pass measures; where the limiter then takes loudness away, further passes through
-    it give it back. Silence, and less than 0.4 s, is left as it is.
-
-    Args:
-        sound: Gives the sound from its beginning each time it is called.
-        rate_hz: Samples a second.
-        target_lufs: Integrated loudness to reach.
-        ceiling_dbtp: True peak that is not passed.
-        task: Asked between blocks whether to stop.
-
-    Returns:
-        What `levelled` should do.
-    """
-    found = measured(sound(), rate_hz, task, with_peak=False)
-    levelling = Levelling(0.0, ceiling_dbtp)
-    if found.lufs <= SILENT_LUFS:
-        return levelling
-    for _ in range(MAX_PASSES):
-        before, last = found.lufs, levelling
-        levelling = last.louder(target_lufs - before)
-        found = measured(levelled(sound(), rate_hz, levelling), rate_hz, task, with_peak=False)
-        if abs(target_lufs - found.lufs) <= CLOSE_LU:
-            break
-        slope = (found.lufs - before) / (levelling.gain_db - last.gain_db)
-        levelling = replace(levelling, slope=min(1.0, max(LEAST_SLOPE, slope)))
-    return levelling

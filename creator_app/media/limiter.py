@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from creator_app.media.dsp import Blocks, Samples, to_gain
@@ -51,8 +50,6 @@ class _Limiter:
     def __init__(self, rate_hz: int, ceiling: float) -> None:
         self._hop = max(1, rate_hz // HOPS_A_SECOND)
         self._ceiling = ceiling
-        weights = np.hanning(REACH + 1)[1:-1]
-        self._kernel = (weights / weights.sum()).astype(np.float32)
         self._pending: list[Samples] = []  # not yet a whole number of hops
         self._waiting: Samples | None = None  # whole hops whose gain is not known yet
         self._before: Samples | None = None  # the last samples that went on, for the peaks
@@ -106,17 +103,8 @@ class _Limiter:
         return turned
 
     def _gains(self, hops: int) -> NDArray[np.float32]:
-        """Return the gain before the next hop, and at the end of each of the next `hops`.
-
-        It may not exceed what the hops on both sides allow, since sound runs from one to the
-        other; so each window of the mean is a window of least gains that all contain both.
-        """
-        seen = self._allowed[: hops + 2 * REACH - 2]
-        if float(seen.min()) >= 1.0:
-            return np.ones(hops + 1, np.float32)
-        least = sliding_window_view(seen, REACH).min(axis=1)
-        gains: NDArray[np.float32] = np.convolve(least, self._kernel, "valid").astype(np.float32)
-        return gains
+        """Return the gain before the next hop, and at the end of each of the next `hops`."""
+        return hop_gains(self._allowed[: hops + 2 * REACH - 2])
 
     def _allowed_by(self, samples: Samples, after: Samples) -> NDArray[np.float32]:
         """Return the gain that the peak in each hop allows; 1 where it is under the ceiling."""
@@ -130,6 +118,32 @@ class _Limiter:
             peaks = np.maximum(peaks, between.reshape(-1, self._hop).max(axis=1))
         allowed: NDArray[np.float32] = np.minimum(1, self._ceiling / np.maximum(peaks, 1e-9))
         return allowed.astype(np.float32)
+
+
+def hop_gains(allowed: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the gains between hops from what each hop allows.
+
+    A gain may not exceed what the hops on both sides allow, since sound runs from one to the
+    other; so each window of the mean is a window of least gains that all contain both.
+
+    Args:
+        allowed: For each hop, `REACH` − 1 more at the beginning and at the end.
+
+    Returns:
+        One more than the hops between: before the first, and after each.
+    """
+    if float(allowed.min()) >= 1.0:
+        return np.ones(len(allowed) - 2 * REACH + 3, np.float32)
+    weights = np.hanning(REACH + 1)[1:-1]
+    kernel = (weights / weights.sum()).astype(np.float32)
+    # A minimum over 2ⁿ neighbours takes n steps.
+    least, width = allowed, 1
+    while width < REACH:
+        step = min(width, REACH - width)
+        least = np.minimum(least[:-step], least[step:])
+        width += step
+    gains: NDArray[np.float32] = np.convolve(least, kernel, "valid").astype(np.float32)
+    return gains
 
 
 def _oversampled_peaks(samples: Samples) -> NDArray[np.float32]:

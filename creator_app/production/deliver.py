@@ -1,11 +1,13 @@
 """A finished voice-over: at its loudness, measured on the file itself, with captions beside it."""
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from creator_app.core.captions import Cue, cues_from
+from creator_app.core.errors import CreatorError
 from creator_app.core.files import explained, open_file, written
 from creator_app.core.script import Script
 from creator_app.core.task import Task
@@ -14,7 +16,8 @@ from creator_app.production.assemble import Narration, assemble
 
 if TYPE_CHECKING:
     from creator_app.core.engines import Samples
-    from creator_app.media.dsp import Levelling, Loudness
+    from creator_app.media.dsp import Loudness
+    from creator_app.media.levelling import Levelling
 
 PODCAST_LUFS = -16.0
 CEILING_DBTP = -1.0
@@ -22,8 +25,8 @@ CEILING_DBTP = -1.0
 LOSSY_ROOM_DB = 0.6
 # LAME turns all it gets down to 0.95, so that what its filters add does not clip.
 MAKEUP_DB = {"libmp3lame": 0.4455}
-# Closer than the ±0.5 LU that is promised, so that other meters agree.
-CLOSE_LU = 0.25
+# Another encoding is made for what is further off than this, so that other meters agree too.
+PROMISED_LU, CLOSE_LU = 0.5, 0.25
 ENCODINGS = 4
 
 
@@ -44,6 +47,14 @@ class Delivery:
     files: tuple[Path, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the samples are brought to, so that the file comes out as it should."""
+
+    lufs: float
+    peak_dbtp: float
+
+
 def export_narration(
     script: Script, takes_folder: Path, out: Path, lufs: float, task: Task
 ) -> Delivery:
@@ -57,7 +68,8 @@ def export_narration(
         task: Nothing stands under the final names when it stops.
 
     Raises:
-        CreatorError: A take is missing, the suffix unknown, the folder missing, the disk full.
+        CreatorError: A take is missing, the suffix unknown, the folder missing, the disk full,
+            or the loudness out of reach.
     """
     from creator_app.media.encode import sound_format
 
@@ -73,38 +85,50 @@ def export_narration(
 
 def _encode_levelled(narration: Narration, part: Path, lufs: float, task: Task) -> "Loudness":
     """Encode, measure the file, and once more with what was learnt until it is right."""
-    from creator_app.media.dsp import to_loudness
     from creator_app.media.encode import sound_format
+    from creator_app.media.levelling import profiled
 
-    room = LOSSY_ROOM_DB if sound_format(part).bitrate_bps else 0.0
-    task.progress(None, "measuring")
-    levelling = to_loudness(narration.sound, narration.rate_hz, lufs, CEILING_DBTP - room, task)
-    found = _encode(narration, part, levelling, task)
+    sound = _reported(narration.sound(), narration.frames, "measuring", task)
+    profile = profiled(sound, narration.rate_hz, task)
+    aim = Aim(lufs, CEILING_DBTP - (LOSSY_ROOM_DB if sound_format(part).bitrate_bps else 0.0))
+    found = _encode(narration, part, profile.levelling(aim.lufs, aim.peak_dbtp), task)
     for _ in range(ENCODINGS - 1):
-        better = _corrected(levelling, found, lufs)
-        if better == levelling:
+        better = _corrected(aim, found, lufs)
+        if better == aim:
             break
-        levelling = better
-        found = _encode(narration, part, levelling, task)
+        aim = better
+        found = _encode(narration, part, profile.levelling(aim.lufs, aim.peak_dbtp), task)
+    _check_reached(found, lufs)
     return found
 
 
-def _corrected(levelling: "Levelling", found: "Loudness", lufs: float) -> "Levelling":
-    """Return the same where the file is right, else what should bring it there."""
+def _check_reached(found: "Loudness", lufs: float) -> None:
+    from creator_app.media.dsp import SILENT_LUFS
+
+    if found.lufs > SILENT_LUFS and abs(found.lufs - lufs) > PROMISED_LU:
+        raise CreatorError(
+            f"This voice cannot be made as loud as {lufs:g} LUFS: with its peaks under"
+            f" {CEILING_DBTP:g} dBTP it reaches {found.lufs:.1f}.",
+            f"Ask for {math.floor(found.lufs):g} LUFS or less.",
+        )
+
+
+def _corrected(aim: Aim, found: "Loudness", lufs: float) -> Aim:
+    """Return the same where the file is right, else what to aim at so that it will be."""
     from creator_app.media.dsp import SILENT_LUFS
 
     over, short = found.peak_dbtp - CEILING_DBTP, lufs - found.lufs
-    if over > 0:
-        levelling = replace(levelling, ceiling_dbtp=levelling.ceiling_dbtp - over - 0.1)
-    if found.lufs > SILENT_LUFS and abs(short) > CLOSE_LU:
-        levelling = levelling.louder(short)
-    return levelling
+    is_off = found.lufs > SILENT_LUFS and abs(short) > CLOSE_LU
+    return Aim(
+        aim.lufs + (short if is_off else 0.0), aim.peak_dbtp - (over + 0.1 if over > 0 else 0.0)
+    )
 
 
 def _encode(narration: Narration, part: Path, levelling: "Levelling", task: Task) -> "Loudness":
     from creator_app.media.decode import AudioFile
-    from creator_app.media.dsp import levelled, measured, to_gain
+    from creator_app.media.dsp import measured, to_gain
     from creator_app.media.encode import encode_blocks, sound_format
+    from creator_app.media.levelling import levelled
 
     rate_hz, channels = narration.rate_hz, narration.channels
     form = sound_format(part)
