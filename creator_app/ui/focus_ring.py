@@ -137,6 +137,7 @@ class FocusRings(QObject):
             self._by_keyboard = True
         elif event.type() == QEvent.Type.MouseButtonPress:
             self._by_keyboard = False
+            self._hide_unless_due()
         return False
 
     def _on_window_changed(self, window: QWindow | None) -> None:
@@ -150,6 +151,12 @@ class FocusRings(QObject):
         self._ring = None
         if now is not None and now.property(PLACE) != "none" and self._is_due(now):
             self._ring = FocusRing(now, self._color)
+
+    def _hide_unless_due(self) -> None:
+        ring = self.ring
+        if ring is not None and not self._is_due(ring.target):
+            ring.leave()
+            self._ring = None
 
     def _is_due(self, widget: QWidget) -> bool:
         return self._by_keyboard or isinstance(widget, FIELDS)

@@ -47,11 +47,13 @@ def icon(name: str, color: QColor, off: QColor, size_px: int = 16) -> QIcon:
 def _drawn(name: str, size_px: int, rgba: int, ratio: float) -> QPixmap:
     from PySide6.QtSvg import QSvgRenderer
 
+    # Read first: a failure while a painter is at work would end the process.
+    drawing = QSvgRenderer(QByteArray(_colored(name, QColor.fromRgba(rgba))))
     side_px = round(size_px * ratio)
     picture = QPixmap(side_px, side_px)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    QSvgRenderer(QByteArray(_colored(name, QColor.fromRgba(rgba)))).render(painter)
+    drawing.render(painter)
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

@@ -15,7 +15,7 @@ QWidget[ground="raised"] { background: $raised; }
 QWidget[ground="overlay"] { background: $overlay; }
 QWidget[ground="sunken"] { background: $sunken; }
 QWidget[ground="caption"] { background: $caption_bg; }
-QToolTip { background: $overlay; color: $text1; border: 1px solid $line_strong; padding: 4px 6px; }
+QToolTip { background: $overlay; color: $text1; border: 1px solid $line_strong; padding: 2px 4px; }
 QScrollArea { border: 0; background: transparent; }
 QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox {
   background: $field; color: $text1; border: 1px solid $line_control; border-radius: 6px;

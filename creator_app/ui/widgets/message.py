@@ -72,7 +72,7 @@ class Message(QWidget):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(self._picture, 0, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(self._words, 0, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addWidget(self._words, 0, 1, Qt.AlignmentFlag.AlignTop)
         self._arrange()
         self.setAccessibleName(f"{lead} {text}".strip())
 
@@ -159,6 +159,13 @@ class Message(QWidget):
                 self._grid.addWidget(self._actions, row, column, Qt.AlignmentFlag.AlignTop)
 
 
+class _Narrow(Button):
+    """A button whose words stand nearly in line with the text above."""
+
+    def _inset_px(self) -> int:
+        return 2
+
+
 class Details(QWidget):
     """A folded text for support, with a button that copies it.
 
@@ -170,12 +177,12 @@ class Details(QWidget):
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = text
-        self._fold = Button(self.tr("Details for support"), Kind.QUIET, "chevron-right", 24)
+        self._fold = _Narrow(self.tr("Details for support"), Kind.QUIET, "chevron-right", 24)
         self._fold.clicked.connect(self._turn)
-        copy = Button(self.tr("Copy"), Kind.QUIET, "copy", 24)
+        copy = _Narrow(self.tr("Copy"), Kind.QUIET, "copy", 24)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         head = QHBoxLayout()
-        head.setContentsMargins(-10, 0, -10, 0)  # the words stand in line with the message's
+        head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._fold)
         head.addStretch(1)
         head.addWidget(copy)

@@ -1,0 +1,28 @@
+import pytest
+
+from creator_app.ui.theme import install, themes
+from creator_app.ui.tokens import Mode
+
+
+@pytest.fixture(autouse=True)
+def look(qapp):
+    install(qapp, Mode.DARK)
+    themes().choose(Mode.DARK, reduce_motion=True)
+    yield themes().current
+    themes().choose(Mode.DARK, reduce_motion=True)
+
+
+@pytest.fixture
+def shown(qtbot):
+    """Show a widget in a window of its own and return it once it is active."""
+
+    def show(widget, width_px=400, height_px=200):
+        qtbot.addWidget(widget)
+        widget.resize(width_px, height_px)
+        widget.show()
+        widget.activateWindow()
+        qtbot.waitActive(widget).__enter__()
+        qtbot.waitExposed(widget).__enter__()
+        return widget
+
+    return show
