@@ -12,7 +12,7 @@ from creator_app.core.task import Task
 from creator_app.core.time import US, us_to_index
 from creator_app.core.timeline import Clip, Sound, Timeline
 from creator_app.media.decode import AudioFile, probe
-from creator_app.media.dsp import levelled, to_loudness
+from creator_app.media.levelling import levelled, to_loudness
 from creator_app.media.movie import SOUND_HZ
 
 if TYPE_CHECKING:
