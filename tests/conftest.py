@@ -9,7 +9,7 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-pytest_plugins: list[str] = ["tests.disks", "tests.media_files", "tests.sound_card"]
+pytest_plugins: list[str] = ["tests.disks", "tests.media_files", "tests.sound_card", "tests.voice_server", "tests.voices"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 from typing import IO, TYPE_CHECKING, Literal, Protocol, TypeAlias, TypeVar, cast, runtime_checkable
 
 from creator_app.core.errors import EngineUnavailableError
@@ -274,6 +275,7 @@ class Engine:
         extra: The extra of this app that brings `needs`.
         key: Name of its secret, or "" where it needs none.
         about: One line: size, languages, what it costs.
+        program: A program of the system it cannot work without.
     """
 
     kind: type
@@ -285,6 +287,7 @@ class Engine:
     extra: str = "offline"
     key: str = ""
     about: str = ""
+    program: str = ""
 
     def missing(self) -> tuple[str, ...]:
         """Return the needed packages that are not installed."""
@@ -296,6 +299,12 @@ class Engine:
             return EngineUnavailableError(
                 f"{self.title} is not installed ({', '.join(missing)} is missing).",
                 f"Install it with: pip install 'creator-app[{self.extra}]'.",
+            )
+        if self.program and which(self.program) is None:
+            return EngineUnavailableError(
+                f"{self.title} is not installed.",
+                f"Install {self.program}, on Debian or Ubuntu with: sudo apt install"
+                f" {self.program}; on macOS with: brew install {self.program}.",
             )
         if self.place == "server" and not access.base_url:
             return EngineUnavailableError(

@@ -68,7 +68,7 @@ SMALL_WORDS = {
     "en": "the of and to is that it for was on are with as at be this have from by not but what "
     "all were we when your can there an which their if will each how them then she he his "
     "her my our you they i am do does did has had would could should who why where no yes "
-    "hello please thank thanks good new one two three first chapter welcome today so now "
+    "hello hi ok please thank thanks good new one two three first chapter welcome today so now "
     "here only more than about into out up some any every",
     "de": "der die das und ist nicht ein eine einen einem einer zu von mit den dem des auf für "
     "im sich als auch es an werden aus er sie ich wir ihr hat dass wie bei nach wird sind "
@@ -80,7 +80,7 @@ SMALL_WORDS = {
     "es": "el la los las un una y es de que en por con no para su al lo como más pero sus le ya "
     "o este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien "
     "desde todo nos hola gracias está son del ser tiene yo usted buenos días mundo",
-    "it": "mi ti il lo la gli le un uno una e è di che in per con non del della dei delle si da "
+    "it": "mi chiamo il lo la gli le un uno una e è di che in per con non del della dei delle si da "
     "al alla sono come più ma anche nel nella ci questo questa ha ho era se io tu noi voi "
     "loro molto ciao grazie perché quando dove tutto tutti buongiorno mondo sul",
     "pt": "o a os as um uma e é de que em por com não para do da dos das no na nos nas se mais "
@@ -239,10 +239,9 @@ def _of_script(script: str, text: str) -> str:
 def _of_latin(text: str, usual: str) -> str:
     lower = text.lower().replace("’", "'")
     scores = Counter({primary(usual): 0})
-    for word, count in Counter(WORD.findall(lower)).items():
+    for word in dict.fromkeys(WORD.findall(lower)):
         for language in _languages_of(word):
-            # Said ten times it is hardly better evidence than said twice.
-            scores[language] += 2 if count == 1 else 3
+            scores[language] += 2
     for letter, languages in LETTERS.items():
         for language in languages.split() if letter in lower else ():
             scores[language] += 3
@@ -260,6 +259,6 @@ def _small_words() -> dict[str, tuple[str, ...]]:
     """Turn the table round: from a word to the languages that use it."""
     found: dict[str, tuple[str, ...]] = {}
     for language, words in SMALL_WORDS.items():
-        for word in set(words.split()):
+        for word in words.split():
             found[word] = (*found.get(word, ()), language)
     return found

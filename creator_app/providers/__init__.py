@@ -18,6 +18,7 @@ ENGINES: tuple[Engine, ...] = (
         "creator_app.providers.espeak:Espeak",
         extra="",
         about="Plain voices for more than a hundred languages on this computer. Free.",
+        program="espeak-ng",
     ),
     Engine(
         Synthesizer,

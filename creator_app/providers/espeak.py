@@ -2,11 +2,10 @@
 
 import re
 import shutil
-import sys
 from functools import lru_cache
 
 from creator_app.core.engines import Access, Line, Speech, Voice
-from creator_app.core.errors import CreatorError, EngineUnavailableError
+from creator_app.core.errors import CreatorError
 from creator_app.core.task import Task
 from creator_app.media.process import child
 from creator_app.media.wav import read_wav
@@ -18,11 +17,6 @@ PIPE_BYTES = 1 << 16
 VOICE = re.compile(r"\s*\d+\s+(?P<code>\S+)\s+\S*?/?(?P<gender>[MF-])\s+(?P<title>\S+)\s+\S+")
 # What people call otherwise than eSpeak does.
 TAGS = {"cmn": "zh", "nb": "no"}
-HINTS = {
-    "linux": "Install it with: sudo apt install espeak-ng (or your system's own way).",
-    "darwin": "Install it with: brew install espeak-ng.",
-    "win32": "Install it with: winget install eSpeak-NG.eSpeak-NG.",
-}
 
 
 class Espeak:
@@ -31,14 +25,10 @@ class Espeak:
     model = ""
 
     def __init__(self, _access: Access) -> None:
-        self._program = _program()
+        self._program = shutil.which(PROGRAM) or PROGRAM
 
     def voices(self) -> tuple[Voice, ...]:
-        """Return a voice for each language, American English first.
-
-        Raises:
-            EngineUnavailableError: The program is not installed.
-        """
+        """Return a voice for each language, American English first."""
         return _voices(self._program)
 
     def speak(self, line: Line, task: Task) -> Speech:
@@ -58,14 +48,6 @@ class Espeak:
         text = line.text.replace("[[", "[ [")
         samples, rate_hz = read_wav(_output(command, text, task))
         return Speech(samples, rate_hz)
-
-
-def _program() -> str:
-    found = shutil.which(PROGRAM)
-    if found is None:
-        system = "linux" if sys.platform not in HINTS else sys.platform
-        raise EngineUnavailableError("eSpeak NG is not installed.", HINTS[system])
-    return found
 
 
 def _output(command: list[str], text: str, task: Task) -> bytes:

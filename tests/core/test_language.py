@@ -37,6 +37,7 @@ def test_the_language_is_found_in_a_short_sentence(language):
 
 def test_one_shared_word_does_not_change_the_usual_language():
     assert guess_language("Die hard") == "en"
+    assert guess_language("Hi. Hi. Hi.") == "en"
     assert guess_language("Claro.", usual="es") == "es"
     assert guess_language("12, 34", usual="fr-CA") == "fr-CA"
 
