@@ -21,6 +21,7 @@ from creator_app.media.ring import LOST, RESTARTED, Chunk, Ring
 # How much sound may wait for a disk that is busy.
 RING_S = 8
 BLOCK_US = 100_000
+IDLE_CYCLES = 3
 DTYPES = {"s16": np.dtype("<i2"), "f32": np.dtype("<f4")}
 News = list[tuple[AlarmKind, str, str]]
 
@@ -88,7 +89,7 @@ class TrackRecorder:
             may_be_still=device.backend == "soundcard" and os.name == "nt",
         )
         self._pending: list[Place] = []
-        self._seen_chunks = self._seen_frames = 0
+        self._seen_chunks = self._seen_frames = self._idle_cycles = 0
         self._heard_us: int | None = None
         self._overruns = 0
         self._has_news = self._has_sound = False
@@ -137,7 +138,9 @@ class TrackRecorder:
         self._seen_frames += sum(chunk.frames for chunk in chunks)
         waiting = sum(place.frames for place in self._pending)
         is_enough = waiting >= us_to_index(BLOCK_US, self._header.rate_hz) or not self._pending
-        if is_last or is_enough or self._placer.is_full:
+        # What a device delivered before it stopped does not wait for it to come back.
+        self._idle_cycles = 0 if chunks else self._idle_cycles + 1
+        if is_last or is_enough or self._placer.is_full or self._idle_cycles > IDLE_CYCLES:
             self._write()
 
     def check(self, now_us: int) -> News:
