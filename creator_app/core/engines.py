@@ -23,15 +23,15 @@ Codec: TypeAlias = Literal["flac", "mp3", "wav"]
 
 @runtime_checkable
 class Source(Protocol):
-    """Sound of any length that is read piece by piece; nobody holds it whole.
+    """Sound of any length that is read piece by piece; nobody holds it whole."""
 
-    Attributes:
-        rate_hz: Samples a second of what `read` returns.
-        duration_us: Its length.
-    """
+    @property
+    def rate_hz(self) -> int:
+        """Samples a second of what `read` returns."""
 
-    rate_hz: int
-    duration_us: int
+    @property
+    def duration_us(self) -> int:
+        """Its length; exact at the latest when its end was read."""
 
     def read(self, start_us: int, end_us: int) -> "Samples":
         """Return mono float32 [frames, 1] from `start_us` to `end_us`, cut at the end.

@@ -1,8 +1,10 @@
 """What the user chose: one frozen object; a bad value in the file costs that value only."""
 
+import locale
 import logging
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,16 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "chinese": ("zh-Hans", "zh-Hant"),
     "preset": tuple(preset.name for preset in PRESETS),
 }
+# How systems name the places that write Chinese in the traditional script.
+TRADITIONAL = ("zh_TW", "zh_HK", "zh_MO", "Hant", "Chinese (Traditional)", "Taiwan", "Hong Kong")
 RANGES: dict[str, tuple[float, float]] = {"caption_px": (14, 40), "speed": (0.5, 2.0)}
+
+
+def usual_chinese() -> str:
+    """Return the script in which Chinese is written where the system says this user lives."""
+    names = (os.environ.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    place = next((name for name in names if name), locale.getlocale()[0] or "")
+    return "zh-Hant" if any(each in place for each in TRADITIONAL) else "zh-Hans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ class Settings:
     system_sound: str = "none"
     with_captions: bool = True
     speech_language: str = "auto"
-    chinese: str = "zh-Hans"
+    chinese: str = field(default_factory=usual_chinese)
     caption_px: int = 18
     transcriber: str = ""
     live_transcriber: str = ""

