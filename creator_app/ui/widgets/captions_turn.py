@@ -58,9 +58,9 @@ class Turn:
         text: What will not change any more.
         provisional: What may still change; follows `text` without a space of its own.
         speaker: Who spoke, counted from 0 in the order of first speech; decides the colour.
-        name: The speaker's name; "" leaves out name, avatar and time.
+        name: The speaker's name; "" leaves out name and avatar.
         initials: What stands in the avatar.
-        time: When it began, written out.
+        time: When it began, written out; "" leaves it out.
         note: A marker set in it.
         marks: What is shown differently.
     """
@@ -79,6 +79,11 @@ class Turn:
     def whole(self) -> str:
         """Return all of its text."""
         return self.text + self.provisional
+
+    @property
+    def has_head(self) -> bool:
+        """Return whether something stands above its text."""
+        return bool(self.name or self.time)
 
     def guess(self) -> "Guess":
         """Return about how long its text is in one line, and whether some of it is Chinese."""
@@ -128,7 +133,7 @@ class Measure:
 
     def head_px(self, turn: Turn) -> int:
         """Return the height of name and time above the text."""
-        return HEAD_PX if turn.name else 0
+        return HEAD_PX if turn.has_head else 0
 
 
 class LaidTurn:
@@ -161,7 +166,7 @@ class LaidTurn:
         Returns:
             This layout, or None if the words differ and it must be laid out anew.
         """
-        if turn.whole != self.turn.whole or bool(turn.name) != bool(self.turn.name):
+        if turn.whole != self.turn.whole or turn.has_head != self.turn.has_head:
             return None
         self.turn = turn
         return self
@@ -178,11 +183,11 @@ class LaidTurn:
 
     def has_time_at(self, place: QPointF) -> bool:
         """Return whether a place in the row is on the written time."""
-        return bool(self.turn.name) and self._time_place(theme()).contains(place)
+        return bool(self.turn.time) and self._time_place(theme()).contains(place)
 
     def paint(self, painter: QPainter, look: Theme, selected: Span) -> None:
         """Paint the turn with its top at 0."""
-        if self.turn.name:
+        if self.turn.has_head:
             self._paint_head(painter, look)
         corner = self._text_corner()
         painter.setPen(look.colors.caption_final)
@@ -203,9 +208,9 @@ class LaidTurn:
 
     def _paint_head(self, painter: QPainter, look: Theme) -> None:
         strong, soft = look.speaker(self.turn.speaker)
-        paint.avatar(
-            painter, self._flip(self._avatar_place(look)), self.turn.initials, (strong, soft)
-        )
+        if self.turn.name:
+            spot = self._flip(self._avatar_place(look))
+            paint.avatar(painter, spot, self.turn.initials, (strong, soft))
         flags = paint.RIGHT if self._is_mirrored else paint.LEFT
         name = self._flip(self._name_place(look))
         paint.text(painter, name, self.turn.name, look.font("section"), strong, flags)
@@ -229,7 +234,7 @@ class LaidTurn:
 
     def _time_place(self, look: Theme) -> QRectF:
         wide_px = paint.width_px(self.turn.time, look.font("small", tabular=True)) + 1
-        left_px = self._name_place(look).right() + TIME_GAP_PX
+        left_px = self._name_place(look).right() + (TIME_GAP_PX if self.turn.name else -1)
         return self._flip(QRectF(left_px, 0, wide_px, HEAD_PX))
 
     def _flip(self, place: QRectF) -> QRectF:
