@@ -52,9 +52,7 @@ class LiveSide(QWidget):
         )
         for (picture, label), (wrong, good, bad) in zip(self._lines, said, strict=True):
             is_good = not wrong & kinds
-            name, color = (
-                ("check", "success_text") if is_good else ("triangle-alert", "warning_text")
-            )
+            name = "check" if is_good else "triangle-alert"
             picture.set(name, "success_text" if is_good else "warning_text")
             label.set_text(good if is_good else bad)
         is_well = not kinds & (DEVICES | SOUND | DISK)
