@@ -124,9 +124,10 @@ class Themes(QObject):
 
     def _apply(self) -> None:
         wanted = self._wanted()
-        if wanted != self.current:
-            self.current = wanted
+        before, self.current = self.current, wanted
+        if wanted.mode is not before.mode:
             self._dress()
+        if wanted != before:
             self.changed.emit()
 
     def _wanted(self) -> Theme:

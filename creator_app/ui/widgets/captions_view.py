@@ -134,7 +134,7 @@ class CaptionsView(QAbstractScrollArea):
         if not text.startswith(before.text):
             raise ValueError("final text never changes")
         self._put(index, replace(before, text=text, provisional=provisional))
-        announce(self, _said(before, text[len(before.text) :]))
+        announce(self, _said(before, text[len(before.text) :], is_first=not before.text))
 
     def correct(self, turn: Turn) -> None:
         """Replace a turn that a person changed: words, speaker, marks.
@@ -433,7 +433,7 @@ class CaptionsView(QAbstractScrollArea):
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-def _said(turn: Turn, text: str) -> str:
+def _said(turn: Turn, text: str, *, is_first: bool = True) -> str:
     """Return what screen readers hear: the name once a turn begins, then only the words."""
-    is_first = bool(text.strip()) and turn.name and turn.whole.startswith(text)
-    return f"{turn.name}: {text}" if is_first else text.strip()
+    words = text.strip()
+    return f"{turn.name}: {words}" if words and is_first and turn.name else words

@@ -202,6 +202,7 @@ class Details(QWidget):
             self._body.setFixedHeight(112)
             shape_ring(self._body, theme().radius.control)
             self._column.addWidget(self._body)
+            self._body.show()
             self._fold.set_icon("chevron-down")
             return
         is_open = self._body.isVisibleTo(self)

@@ -150,6 +150,13 @@ class ProgressLine(QWidget):
         self._stage.hide()
         self._left.hide()
 
+    def keep_room(self) -> None:
+        """Keep the room of all words even when there are none, so that nothing moves."""
+        for label in (self._stage, self._left):
+            policy = label.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            label.setSizePolicy(policy)
+
     def set_progress(self, fraction: float | None, stage: str = "", left: str = "") -> None:
         """Show how far it is, what is being done and how long it will take."""
         self.bar.set_fraction(fraction)

@@ -78,6 +78,15 @@ class RailItem(QAbstractButton):
         self.setAccessibleDescription(said)
         self.update()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Space and Enter; leave the other keys to the rail."""
+        if event.key() == Qt.Key.Key_Space:
+            super().keyPressEvent(event)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            event.ignore()
+
     def nextCheckState(self) -> None:
         """Leave it to the window what is chosen."""
 

@@ -72,6 +72,7 @@ class Loading(QWidget):
         column.addWidget(self._line)
         column.addStretch(1)
         # The room is kept, so that nothing moves when the bar appears.
+        self._line.keep_room()
         policy = self._line.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._line.setSizePolicy(policy)

@@ -1,12 +1,11 @@
 import pytest
 
-from creator_app.ui.theme import install, themes
+from creator_app.ui.theme import themes
 from creator_app.ui.tokens import Mode
 
 
 @pytest.fixture(autouse=True)
 def look(qapp):
-    install(qapp, Mode.DARK)
     themes().choose(Mode.DARK, reduce_motion=True)
     yield themes().current
     themes().choose(Mode.DARK, reduce_motion=True)
@@ -19,10 +18,10 @@ def shown(qtbot):
     def show(widget, width_px=400, height_px=200):
         qtbot.addWidget(widget)
         widget.resize(width_px, height_px)
-        widget.show()
+        with qtbot.waitExposed(widget):
+            widget.show()
         widget.activateWindow()
-        qtbot.waitActive(widget).__enter__()
-        qtbot.waitExposed(widget).__enter__()
+        qtbot.waitUntil(widget.isActiveWindow)
         return widget
 
     return show

@@ -64,6 +64,7 @@ def test_marks_without_text_have_a_name_and_are_large_enough(qtbot):
 def test_on_is_more_than_a_colour(shown):
     box = shown(CheckBox(name="Done"), 24, 24)
     box.setChecked(True)
+    box.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, False)
     image = box.grab().toImage()
     inks = {image.pixelColor(x, y).name() for x in range(2, 14) for y in range(6, 18)}
     assert theme().colors.text_on_fill.name() in inks

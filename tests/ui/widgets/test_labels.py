@@ -1,3 +1,5 @@
+import itertools
+
 from PySide6.QtGui import QTextLayout
 
 from creator_app.ui.theme import theme
@@ -47,6 +49,6 @@ def test_lines_of_any_script_stand_equally_far_apart(qapp):
     baselines = [
         layout.lineAt(number).y() + layout.lineAt(number).ascent() for number in range(count)
     ]
-    steps = {round(b - a) for a, b in zip(baselines, baselines[1:], strict=False)}
+    steps = {round(b - a) for a, b in itertools.pairwise(baselines)}
     assert steps <= {23, 24, 25}
     assert count > 3
