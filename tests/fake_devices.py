@@ -57,7 +57,8 @@ class FakeDevices:
 
 
 def tone(seconds: float, channels: int = 1, amplitude: int = 8000) -> np.ndarray:
-    wave = np.sin(np.arange(round(seconds * RATE)) * 2 * np.pi * 440 / RATE) * amplitude
+    # 400 Hz: a block of 20 ms ends where the next begins.
+    wave = np.sin(np.arange(round(seconds * RATE)) * 2 * np.pi * 400 / RATE) * amplitude
     return np.repeat(wave.astype(np.int16)[:, None], channels, axis=1)
 
 

@@ -25,8 +25,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
 
 
 def _recover(name: str, out: Output) -> None:
-    found = recover(Path(name), out.task(name))
-    for each in found:
+    recovery = recover(Path(name), out.task(name))
+    for each in recovery.found:
         recording = each.recording
         out.event(
             "recovered",
@@ -36,8 +36,10 @@ def _recover(name: str, out: Output) -> None:
             damaged_us=each.damaged_us,
         )
         out.line(f"{name}: {_said(each)}")
-    out.event("result", input=name, files=[name] if found else [])
-    if not found:
+    for problem in recovery.problems:
+        out.error(name, problem)
+    out.event("result", input=name, files=[name] if recovery.found else [])
+    if not recovery.found and not recovery.problems:
         out.line(f"{name}: nothing was cut off")
 
 

@@ -49,6 +49,19 @@ class Recovered:
         return max(lost, default=0)
 
 
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What was done for one project.
+
+    Attributes:
+        found: The recordings that were brought back, oldest first.
+        problems: A journal of which nothing can be read, each.
+    """
+
+    found: tuple[Recovered, ...] = ()
+    problems: tuple[CreatorError, ...] = ()
+
+
 def projects_in(path: Path) -> list[Path]:
     """Return the project at `path`, or those in the folder `path`, in order of name.
 
@@ -67,31 +80,33 @@ def projects_in(path: Path) -> list[Path]:
     return found
 
 
-def recover(path: Path, task: Task) -> list[Recovered]:
-    """Add to a project the recordings that no one finished; return them, oldest first.
+def recover(path: Path, task: Task) -> Recovery:
+    """Add to a project the recordings that no one finished.
 
     The journals themselves are not changed but for a last note that they are taken care of. Where
-    nothing was cut off, nothing is touched, and the list is empty.
+    nothing was cut off, nothing is touched.
 
     Raises:
         CreatorError: It is being recorded into just now, open in a window, or cannot be read.
     """
     with ExitStack() as stack:
-        groups = _unfinished(path, stack)
+        problems: list[CreatorError] = []
+        groups = _unfinished(path, stack, problems)
         if not groups:
-            return []
+            return Recovery(problems=tuple(problems))
         folder, project = _opened(path)
         stack.callback(folder.close)
         found = [_recovered(path, journals, task) for journals in groups]
-        for each in sorted(found, key=lambda each: each.recording.created):
+        found.sort(key=lambda each: each.recording.created)
+        for each in found:
             project = with_recording(project, each.recording)
         folder.snapshot(project)
         for journal in (journal for journals in groups for journal in journals):
             journal.mark_kept()
-        return found
+        return Recovery(tuple(found), tuple(problems))
 
 
-def _unfinished(path: Path, stack: ExitStack) -> list[list[Journal]]:
+def _unfinished(path: Path, stack: ExitStack, problems: list[CreatorError]) -> list[list[Journal]]:
     """Return the journals that belong to no recording yet, by recording; open and locked."""
     named = _named(path)
     groups: dict[str, list[Journal]] = {}
@@ -105,7 +120,11 @@ def _unfinished(path: Path, stack: ExitStack) -> list[list[Journal]]:
                 "End the recording there first.",
             )
         stack.callback(lock.release)
-        journal = stack.enter_context(Journal(file))
+        try:
+            journal = stack.enter_context(Journal(file))
+        except CreatorError as error:
+            problems.append(error)
+            continue
         if not journal.is_kept and len(journal):
             groups.setdefault(journal.header.recording, []).append(journal)
     return list(groups.values())

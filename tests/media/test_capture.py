@@ -93,8 +93,8 @@ def test_two_devices_become_two_tracks_in_step(made, folder, fakes):
     assert (mic.shape[1], system.shape[1]) == (1, 2)
     lag_s, likeness = found_in(mic[:, 0], system[RATE // 10 : RATE // 2, 0], RATE)
     assert likeness > 0.999
-    # The tone repeats every 1/440 s.
-    assert abs((lag_s - 0.1) * 440 % 1.0 - 0.5) > 0.45
+    # The tone repeats every 1/400 s.
+    assert abs((lag_s - 0.1) * 400 % 1.0 - 0.5) > 0.45
 
 
 def test_what_was_said_until_the_stop_is_kept_and_nothing_after_it(made, folder, fakes):
