@@ -111,6 +111,15 @@ def read_json(path: Path) -> Any:
     """
     with explained(path), open_file(path) as file:
         content = file.read()
+    return json_in(content, path)
+
+
+def json_in(content: bytes, path: Path) -> Any:
+    """Return what the JSON of a file says.
+
+    Raises:
+        DamagedFileError: It is not JSON.
+    """
     try:
         return json.loads(content)
     except (ValueError, RecursionError) as error:

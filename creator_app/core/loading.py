@@ -17,6 +17,7 @@ from creator_app.core.errors import CreatorError, DamagedFileError, MissingFileE
 from creator_app.core.files import explained, quoted, read_json
 from creator_app.core.project import SCHEMA, Project, migrated, project_from, refuse_newer
 from creator_app.core.transcript import from_json
+from creator_app.core.transcript_files import read_transcript
 
 PROJECT, PREVIOUS = "project.json", "project.previous.json"
 
@@ -160,7 +161,7 @@ class _Way:
     def _transcript(self, name: str) -> Any:
         path = self._path / name
         try:
-            tree = read_json(self._path / checked_name(name))
+            tree = read_transcript(self._path / checked_name(name))
             if not self._is_strict:
                 from_json(tree)
         except CreatorError as error:

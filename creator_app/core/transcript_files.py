@@ -3,17 +3,35 @@
 import contextlib
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from creator_app.core.codec import json_pieces
-from creator_app.core.errors import CreatorError
-from creator_app.core.files import explained, open_file, written
+from creator_app.core.errors import CreatorError, DamagedFileError
+from creator_app.core.files import explained, json_in, open_file, quoted, written
 from creator_app.core.project import Project
 from creator_app.core.transcript import Transcript
 
 FOLDER = "transcripts"
 NAMED = re.compile(rb'"transcripts/([^"/]+)"')
+HASH_CHARS = 16
+HASHED = re.compile(rf"-([0-9a-f]{{{HASH_CHARS}}})\.json$")
+
+
+def read_transcript(path: Path) -> Any:
+    """Return the JSON of a transcript, if the file is as it was written.
+
+    Raises:
+        DamagedFileError: It is not.
+        CreatorError: It cannot be read.
+    """
+    with explained(path), open_file(path) as file:
+        content = file.read()
+    named = HASHED.search(path.name)
+    if named and _hash([content]) != named[1]:
+        raise DamagedFileError(f"{quoted(path)} is damaged.")
+    return json_in(content, path)
 
 
 class TranscriptFiles:
@@ -66,12 +84,16 @@ class TranscriptFiles:
         if known is not None and known[0] is transcript:
             return known
         pieces = list(json_pieces(transcript))
-        digest = hashlib.sha256()
-        for piece in pieces:
-            digest.update(piece)
-        name = f"{FOLDER}/{ident}-{digest.hexdigest()[:16]}.json"
+        name = f"{FOLDER}/{ident}-{_hash(pieces)}.json"
         path = self._folder / name
         if not path.exists() or path.stat().st_size != sum(map(len, pieces)):
             with written(path) as part, explained(path), open_file(part, "wb") as file:
                 file.writelines(pieces)
         return transcript, name
+
+
+def _hash(pieces: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return digest.hexdigest()[:HASH_CHARS]
