@@ -61,8 +61,10 @@ def build(app: QApplication, settings: Settings) -> tuple[Window, Workspace]:
     catalog = Catalog(ENGINES, access_by(lambda: workspace.settings, Secrets()))
     workspace = Workspace(settings, catalog, jobs, messages, lambda: _library(workspace))
     workspace.settings_changed.connect(lambda old, new: _on_settings(app, old, new))
+    window = Window(workspace)
+    # Only from here on is there a window that can show them.
     _report_bugs_to(messages)
-    return Window(workspace), workspace
+    return window, workspace
 
 
 def _library(workspace: Workspace) -> Library:
