@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from creator_app.core.captions import Cue, cues_from
+from creator_app.core.captions import cues_from
 from creator_app.core.errors import CreatorError
 from creator_app.core.files import explained, open_file, written
 from creator_app.core.script import Script
 from creator_app.core.task import Task
-from creator_app.core.time import US
 from creator_app.production.assemble import Narration, assemble
 
 if TYPE_CHECKING:
@@ -71,6 +70,7 @@ def export_narration(
         CreatorError: A take is missing, the suffix unknown, the folder missing, the disk full,
             or the loudness out of reach.
     """
+    from creator_app.media.captions_io import write_captions
     from creator_app.media.encode import sound_format
 
     sound_format(out)
@@ -79,7 +79,7 @@ def export_narration(
     cues = cues_from(narration.transcript())
     with written(captions) as text, written(out) as part:
         found = _encode_levelled(narration, part, lufs, task)
-        _write_srt(text, cues)
+        write_captions(cues, text)
     return Delivery(found.lufs, found.peak_dbtp, narration.duration_us, (out, captions))
 
 
@@ -99,6 +99,7 @@ def _encode_levelled(narration: Narration, part: Path, lufs: float, task: Task) 
         aim = better
         found = _encode(narration, part, profile.levelling(aim.lufs, aim.peak_dbtp), task)
     _check_reached(found, lufs)
+    task.check()
     return found
 
 
@@ -151,18 +152,3 @@ def _reported(
         yield block
         done += len(block)
         task.progress(min(1.0, done / frames), note)
-
-
-def _write_srt(path: Path, cues: tuple[Cue, ...]) -> None:
-    import pysubs2
-
-    events = [
-        pysubs2.SSAEvent(
-            each.start_us * 1000 // US, each.end_us * 1000 // US, r"\N".join(each.lines)
-        )
-        for each in cues
-    ]
-    subtitles = pysubs2.SSAFile()
-    subtitles.events = events
-    with open_file(path, "w") as file:
-        file.write(subtitles.to_string("srt"))
