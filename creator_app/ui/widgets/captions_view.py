@@ -277,7 +277,10 @@ class CaptionsView(QAbstractScrollArea):
             half = TURN_GAP_PX // 2
             place = QRectF(0, -half, self.viewport().width(), laid.height_px)
             painter.fillRect(place, look.colors.raised)
-            painter.fillRect(QRectF(0, -half, BAR_PX, place.height()), look.colors.accent_text)
+            is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            left_px = self.viewport().width() - BAR_PX if is_mirrored else 0
+            bar = QRectF(left_px, -half, BAR_PX, place.height())
+            painter.fillRect(bar, look.colors.accent_text)
         laid.paint(painter, look, self._selected_in(index))
 
     def _measure(self) -> Measure:

@@ -39,7 +39,6 @@ class Drawer(QWidget):
         self._came_from: QWidget | None = None
         self.setAccessibleName(name)
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, SHADOW_PX, 0)
         self.column.setSpacing(0)
         self._slide = QPropertyAnimation(self, b"geometry", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -58,6 +57,8 @@ class Drawer(QWidget):
         if self._is_open:
             return
         self._is_open = True
+        before_px, after_px = (SHADOW_PX, 0) if self._is_mirrored() else (0, SHADOW_PX)
+        self.column.setContentsMargins(before_px, 0, after_px, 0)
         self._came_from = QApplication.focusWidget()
         self.show()
         self.raise_()

@@ -222,15 +222,20 @@ class Paragraph(QWidget):
             lay_out_lines(self._layout_of_text(), wide_px, theme().line_px(self._role))
         return max(1, self._layout.lineCount())
 
+    def _side(self) -> Qt.AlignmentFlag:
+        if self._is_centered:
+            return Qt.AlignmentFlag.AlignHCenter
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if is_mirrored else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignAbsolute
+
     def _layout_of_text(self) -> QTextLayout:
         font = theme().font(self._role)
         self._layout.setText(self._whole().replace("\n", "\u2028"))
         self._layout.setFont(font)
-        option = QTextOption(
-            Qt.AlignmentFlag.AlignHCenter if self._is_centered else Qt.AlignmentFlag.AlignLeading
-        )
+        option = QTextOption(self._side())
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        option.setTextDirection(self.layoutDirection())
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)
         if self._lead:

@@ -90,7 +90,10 @@ def text(
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, place.width())
     painter.setFont(font)
     painter.setPen(color)
-    painter.drawText(place, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
+    # Sides are the caller's business, and a text's direction is its own, not the window's.
+    painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+    absolute = Qt.AlignmentFlag.AlignAbsolute
+    painter.drawText(place, int(flags | absolute) | int(Qt.TextFlag.TextSingleLine), shown)
 
 
 def width_px(words: str, font: QFont) -> int:

@@ -127,7 +127,7 @@ class ProofCell(QWidget):
             ink = look.colors.success if proof.is_good else look.colors.warning
             paint_bar(painter, self._flip(bar), proof.share, ink, look)
         else:
-            paint_trend(painter, place, proof.trend, look)
+            paint_trend(painter, self._flip(place), proof.trend, look)
 
     def _flip(self, place: QRectF) -> QRectF:
         if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:

@@ -50,10 +50,11 @@ class Row(QAbstractButton):
         words.addWidget(self._title)
         words.addWidget(self._detail)
         words.addStretch(1)
-        left_px = INSET_PX + (theme().icon.control + INSET_PX if icon else 0)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(left_px, 0, INSET_PX, 0)
+        self._row.setContentsMargins(INSET_PX, 0, INSET_PX, 0)
         self._row.setSpacing(theme().space.between_controls)
+        if icon:
+            self._row.addSpacing(theme().icon.control + 4)
         self._row.addLayout(words, 1)
         for label in (self._title, self._detail):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

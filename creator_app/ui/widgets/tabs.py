@@ -100,18 +100,25 @@ class Tabs(QTabBar):
         inner = place.adjusted(INSET_PX, 0, -INSET_PX, 0)
         if tab.icon:
             spot = QRectF(inner.left(), 0, look.icon.control, place.height())
-            icons.paint(painter, tab.icon, spot, ink)
+            icons.paint(painter, tab.icon, self._flip(spot, place), ink)
             inner.setLeft(spot.right() + GAP_PX)
         words_px = paint.width_px(tab.text, self._font())
         words = QRectF(inner.left(), 0, words_px + 1, place.height())
-        paint.text(painter, words, tab.text, self._font(), ink)
+        paint.text(painter, self._flip(words, place), tab.text, self._font(), ink)
         if tab.count:
-            rest = QRectF(words.right() + GAP_PX, 0, inner.right(), place.height())
             font = look.font("small", tabular=True)
-            paint.text(painter, rest, tab.count, font, colors.text3)
+            count_px = paint.width_px(tab.count, font) + 1
+            rest = QRectF(words.right() + GAP_PX, 0, count_px, place.height())
+            paint.text(painter, self._flip(rest, place), tab.count, font, colors.text3)
         if is_chosen:
             low = QRectF(place.left(), place.bottom() - BAR_PX, place.width(), BAR_PX)
             painter.fillRect(low, colors.accent_text)
+
+    def _flip(self, part: QRectF, tab: QRectF) -> QRectF:
+        if self.layoutDirection() == Qt.LayoutDirection.LeftToRight:
+            return part
+        left_px = tab.left() + tab.right() - part.right()
+        return QRectF(left_px, part.top(), part.width(), part.height())
 
     @staticmethod
     def _font() -> QFont:
