@@ -183,13 +183,12 @@ def _repeated(source: Path, length_us: int, each: _Placed) -> Iterator[Clip]:
 
 
 def _cues(placed: list[_Placed], preset: Preset) -> tuple[Cue, ...]:
-    segments = []
-    for each in placed:
-        for spoken in each.spoken:
-            if words := spoken.words:
-                segments.append(
-                    Segment(words[0].start_us, words[-1].end_us, spoken.block.text, None, words)
-                )
+    segments = [
+        Segment(words[0].start_us, words[-1].end_us, spoken.block.text, None, words)
+        for each in placed
+        for spoken in each.spoken
+        if (words := spoken.words)
+    ]
     rules = SHORTS if preset.height > preset.width else SUBTITLES
     return cues_from(Transcript(tuple(segments)), rules)
 

@@ -1,7 +1,7 @@
 """Work in stages: each reports from 0 to 1, the whole goes on from stage to stage."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from creator_app.core.task import Task
 
@@ -43,9 +43,11 @@ class Stage(Task):
         """Wait, or raise `Cancelled` as soon as the user asks to stop."""
         self._whole.sleep(seconds)
 
-    def closing(self, close: Callable[[], object]) -> AbstractContextManager[None]:
+    @contextmanager
+    def closing(self, close: Callable[[], object]) -> Iterator[None]:
         """Call `close` on cancellation."""
-        return self._whole.closing(close)
+        with self._whole.closing(close):
+            yield
 
     def cancel(self) -> None:
         """Ask the whole to stop."""

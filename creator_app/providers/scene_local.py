@@ -21,9 +21,19 @@ if TYPE_CHECKING:
     from creator_app.providers.scenes.brush import Pixels
 
 ABILITY = "drawn, not filmed"
-# A prompt that finds no scene of its own gets one of these families.
+# Where each family of `scenes.wishes.FAMILIES` is drawn.
 SCENES = {
+    "city": "city:City",
+    "desert": "desert:Desert",
+    "flow": "flow:Flow",
+    "forest": "forest:Forest",
+    "meadow": "meadow:Meadow",
+    "mountains": "mountains:Mountains",
+    "night": "night:Night",
+    "rain": "rain:Rain",
     "sea": "sea:Sea",
+    "snow": "snow:Snow",
+    "space": "space:Space",
 }
 # Scenes are soft: they are drawn with this share of the rows and columns, and scaled up.
 DETAIL = Fraction(2, 3)

@@ -1,11 +1,12 @@
 """What every scene is painted with: noise, gradients, soft light, and pixels without bands."""
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Field: TypeAlias = NDArray[np.float32]
+# Real numbers, in whichever precision they were reckoned.
+Field: TypeAlias = NDArray[np.floating[Any]]
 Pixels: TypeAlias = NDArray[np.uint8]
 # Red, green, blue; 0..1.
 Color: TypeAlias = tuple[float, float, float]
@@ -74,17 +75,17 @@ def cloudiness(
     return total / sum_of_weights
 
 
-def smoothstep(low: float, high: float, value: Field) -> Field:
+def smoothstep(low: "Field | float", high: "Field | float", value: Field) -> Field:
     """Return 0 below `low`, 1 above `high`, and a soft rise between."""
     share = np.clip((value - low) / (high - low), 0, 1)
-    return share * share * (3 - 2 * share)
+    return np.asarray(share * share * (3 - 2 * share), np.float32)
 
 
 def distance(shape: tuple[int, int], x: float, y: float, flatten: float = 1.0) -> Field:
     """Return how far each pixel is from a point; `flatten` above 1 makes circles lie down."""
     rows = (np.arange(shape[0], dtype=np.float32)[:, None] - y) * flatten
     columns = np.arange(shape[1], dtype=np.float32)[None] - x
-    return np.sqrt(rows * rows + columns * columns)
+    return np.asarray(np.sqrt(rows * rows + columns * columns), np.float32)
 
 
 def blurred(field: Field, sigma: float) -> Field:

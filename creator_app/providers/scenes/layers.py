@@ -21,20 +21,37 @@ class Layer:
     left: float = 0.0
     top: float = 0.0
 
-    def onto(self, frame: Pixels, aside: float = 0.0, down: float = 0.0) -> None:
-        """Lay it over a frame [height, width, 3], moved from where it lies."""
+    def onto(
+        self,
+        frame: Pixels,
+        aside: float = 0.0,
+        down: float = 0.0,
+        zoom: float = 1.0,
+        middle: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        """Lay it over a frame [height, width, 3], moved from where it lies.
+
+        Args:
+            frame: Is painted on.
+            aside: Pixels to the right.
+            down: Pixels down.
+            zoom: How much larger.
+            middle: The point x, y of the frame that zooming leaves where it is.
+        """
         import cv2
 
         height, width = frame.shape[:2]
-        left, top = self.left + aside, self.top + down
+        left = middle[0] + (self.left - middle[0]) * zoom + aside
+        top = middle[1] + (self.top - middle[1]) * zoom + down
+        tall, wide = (side * zoom for side in self.pixels.shape[:2])
         first_row, first_column = max(0, int(np.floor(top))), max(0, int(np.floor(left)))
-        last_row = min(height, int(np.ceil(top)) + self.pixels.shape[0])
-        last_column = min(width, int(np.ceil(left)) + self.pixels.shape[1])
+        last_row = min(height, int(np.ceil(top + tall)))
+        last_column = min(width, int(np.ceil(left + wide)))
         if first_row >= last_row or first_column >= last_column:
             return
         place = frame[first_row:last_row, first_column:last_column]
         move = np.array(
-            [[1, 0, left - first_column], [0, 1, top - first_row]],
+            [[zoom, 0, left - first_column], [0, zoom, top - first_row]],
             np.float32,
         )
         size = (last_column - first_column, last_row - first_row)

@@ -6,7 +6,7 @@ from creator_app.providers.scenes.brush import Color, Stops, color, mixed
 from creator_app.providers.scenes.wishes import Wish
 
 # How far everything leans to the colour a prompt names.
-LEAN = 0.45
+LEAN = 0.38
 
 
 @dataclass(frozen=True, slots=True)

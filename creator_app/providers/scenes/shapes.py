@@ -63,14 +63,15 @@ def crests(rng: np.random.Generator, width: int, length: float, octaves: int = 6
 def below(line: Field, height: int) -> Field:
     """Return how much of each pixel lies below a line of heights in pixels, [height, width]."""
     rows = np.arange(height, dtype=np.float32)[:, None]
-    return np.clip(rows - line[None] + 0.5, 0, 1)
+    return np.asarray(np.clip(rows - line[None] + 0.5, 0, 1), np.float32)
 
 
 def pine(x: float, foot: float, tall: float, rng: np.random.Generator) -> list[Polygon]:
     """Return a fir: a trunk and boughs that hang a little, no two alike."""
     half = tall * rng.uniform(0.17, 0.23)
     rows = 7 if tall > 40 else 5
-    left, right = [], []
+    left: list[Point] = []
+    right: list[Point] = []
     for row in range(1, rows + 1):
         y = foot - tall + tall * 0.92 * row / rows
         reach = half * (row / rows) ** 0.85

@@ -93,7 +93,7 @@ def _with_moon(
 def _stars(shape: tuple[int, int], horizon: float, light: Light, rng: np.random.Generator) -> Field:
     field = star_field(shape, rng, 0.0010)
     fade = np.clip((horizon * 0.94 - np.arange(shape[0], dtype=np.float32)) / horizon, 0, 1)
-    return field * (fade**0.7)[:, None] * light.stars
+    return np.asarray(field * (fade**0.7)[:, None] * light.stars, np.float32)
 
 
 def star_field(shape: tuple[int, int], rng: np.random.Generator, share: float) -> Field:

@@ -11,8 +11,10 @@ FAMILIES: dict[str, str] = {
     "rain": "rain rainy raindrop raindrops drizzle window bokeh cafe café 雨 雨天 下雨 雨滴 窗 咖啡",
     "snow": "snow snowy snowfall snowflake winter christmas ice frozen blizzard 雪 冬 圣诞 冰",
     "night": "aurora stars star starry milky galaxy constellation northern 星 极光 银河 夜空 流星",
-    "space": "space planet planets cosmos universe orbit nebula astronaut saturn mars 太空 宇宙 行星 星球 星云",
-    "city": "city skyline urban downtown skyscraper skyscrapers street traffic buildings building tower"
+    "space": "space planet planets cosmos universe orbit nebula astronaut saturn mars 太空 宇宙 行星 "
+    "星球 星云",
+    "city": "city skyline urban downtown skyscraper skyscrapers street traffic buildings "
+    "building tower",
     " towers metropolis tokyo york shanghai london 城市 都市 高楼 街 天际线 大厦 上海 北京 东京",
     "sea": "sea ocean waves wave boat boats ship harbor harbour fishing beach coast lake water sail"
     " sailing lighthouse island gull gulls river shore 海 洋 浪 船 港 湖 沙滩 海滩 灯塔 岛 渔 河 江",
@@ -50,10 +52,15 @@ MARKS: dict[str, str] = {
     "lighthouse": "lighthouse 灯塔",
     "moon": "moon moonlit moonlight 月",
     "aurora": "aurora northern 极光",
+    "stars": "star stars starry milky galaxy constellation 星 银河",
     "rain": "rain rainy drizzle storm stormy 雨 暴风",
     "snow": "snow snowy snowfall winter 雪 冬",
     "mist": "mist misty fog foggy haze 雾 云海",
     "flower": "flower flowers blossom blossoms tulip poppies 花",
+    "wheat": "wheat harvest barley autumn corn 麦 稻 秋",
+    "ring": "ring rings ringed saturn 土星 光环",
+    "earth": "earth blue-planet globe 地球",
+    "mars": "mars red-planet 火星",
     "camel": "camel camels caravan 骆驼",
     "firefly": "firefly fireflies magic fairy 萤",
     "pine": "pine pines fir spruce 松",
