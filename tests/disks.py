@@ -56,4 +56,4 @@ def small_disk(tmp_path):
     folder.mkdir()
     _mount(folder, f"size={SMALL_BYTES}")
     yield SmallDisk(folder)
-    _run("umount", str(folder))
+    _run("umount", "--lazy", str(folder))

@@ -229,12 +229,12 @@ class ProjectFolder:
             if current.exists():
                 _keep_as(current, self.path / PREVIOUS)
 
-    def _tree(self, project: Project, transcripts: dict[str, str]) -> dict[str, Any]:
+    def _tree(self, project: Project, transcripts: list[str | None]) -> dict[str, Any]:
         """Return the project as JSON values, its transcripts as the names of their files."""
         bare = tuple(replace(each, transcript=None) for each in project.recordings)
         tree: dict[str, Any] = encode(replace(project, recordings=bare))
-        for recording in tree["recordings"]:
-            recording["transcript"] = transcripts.get(recording["ident"])
+        for recording, name in zip(tree["recordings"], transcripts, strict=True):
+            recording["transcript"] = name
         return tree
 
     def _copy_to_previous(self) -> None:

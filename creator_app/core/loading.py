@@ -32,7 +32,7 @@ class Loaded:
         saved: Revision of the snapshot it was read from.
         revision: Of its last change.
         highest: Of the last change there is a trace of.
-        transcripts: Names of the files of the transcripts no later change touched, by recording.
+        transcripts: For each recording the file of its transcript, where no change came after it.
         notices: What was damaged, in words for the user.
         is_from_previous: Whether the newest snapshot could not be used.
         is_cut: Whether changes are missing.
@@ -43,7 +43,7 @@ class Loaded:
     saved: int
     revision: int
     highest: int
-    transcripts: dict[str, str]
+    transcripts: list[str | None]
     notices: list[str] = field(default_factory=list)
     is_from_previous: bool = False
     is_cut: bool = False
@@ -106,7 +106,7 @@ class _Way:
         self._name = name
         self._is_strict = is_strict
         self._notices: list[str] = []
-        self._transcripts: dict[str, str] = {}
+        self._transcripts: list[str | None] = []
 
     def go(self) -> Loaded:
         """Return the project this way leads to.
@@ -124,7 +124,7 @@ class _Way:
         highest = max((edit.revision for edit in logged.edits), default=0)
         project = project_from(migrated(tree, schema))
         is_as_filed = not any(edit.steps for edit in edits[:done])
-        transcripts = self._transcripts if is_as_filed else {}
+        transcripts = self._transcripts if is_as_filed else []
         loaded = Loaded(project, schema, revision, last, max(last, highest), transcripts)
         loaded.is_from_previous = self._name == PREVIOUS
         loaded.is_cut = logged.is_cut or highest > last
@@ -152,11 +152,12 @@ class _Way:
 
     def _fill_in_transcripts(self, tree: dict[str, Any]) -> None:
         recordings = tree.get("recordings")
+        self._transcripts = []
         for recording in recordings if isinstance(recordings, list) else ():
             name = recording.get("transcript") if isinstance(recording, dict) else None
+            self._transcripts.append(name if isinstance(name, str) else None)
             if isinstance(name, str):
                 recording["transcript"] = self._transcript(name)
-                self._transcripts[str(recording.get("ident"))] = name
 
     def _transcript(self, name: str) -> Any:
         path = self._path / name

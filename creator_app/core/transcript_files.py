@@ -3,7 +3,7 @@
 import contextlib
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,12 @@ from creator_app.core.codec import json_pieces
 from creator_app.core.errors import CreatorError, DamagedFileError
 from creator_app.core.files import explained, json_in, open_file, quoted, written
 from creator_app.core.project import Project
+from creator_app.core.recording import Recording
 from creator_app.core.transcript import Transcript
 
 FOLDER = "transcripts"
 NAMED = re.compile(rb'"transcripts/([^"/]+)"')
+NO_LETTER = re.compile(r"[^0-9A-Za-z]")
 HASH_CHARS = 16
 HASHED = re.compile(rf"-([0-9a-f]{{{HASH_CHARS}}})\.json$")
 
@@ -43,27 +45,25 @@ class TranscriptFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        # What is known to be on disk: by recording, the object itself and its name.
-        self._known: dict[str, tuple[Transcript, str]] = {}
+        # What is known to be on disk: by identity, the transcript itself and its name.
+        self._known: dict[int, tuple[Transcript, str]] = {}
 
-    def remember(self, project: Project, names: Mapping[str, str]) -> None:
-        """Take note of transcripts that were read from files of these names, by recording."""
-        for recording in project.recordings:
-            if recording.transcript is not None and recording.ident in names:
-                self._known[recording.ident] = recording.transcript, names[recording.ident]
+    def remember(self, project: Project, names: Sequence[str | None]) -> None:
+        """Take note of the files that a project's transcripts were read from."""
+        for recording, name in zip(project.recordings, names, strict=False):
+            if recording.transcript is not None and name:
+                self._known[id(recording.transcript)] = recording.transcript, name
 
-    def write(self, project: Project) -> dict[str, str]:
-        """Write the transcripts that are not on disk yet; return the names of all, by recording.
+    def write(self, project: Project) -> list[str | None]:
+        """Write the transcripts that are not on disk yet; return the name for each recording.
 
         Raises:
             CreatorError: The folder is not writable, or the disk is full.
         """
-        self._known = {
-            recording.ident: self._written(recording.ident, recording.transcript)
-            for recording in project.recordings
-            if recording.transcript is not None
-        }
-        return {ident: name for ident, (_, name) in self._known.items()}
+        names = [self._written(recording) for recording in project.recordings]
+        self._known = {}
+        self.remember(project, names)
+        return names
 
     def drop_unused(self) -> None:
         """Delete the files that no snapshot in the folder names, as far as the system lets us."""
@@ -79,17 +79,19 @@ class TranscriptFiles:
                 with contextlib.suppress(OSError):
                     path.unlink()
 
-    def _written(self, ident: str, transcript: Transcript) -> tuple[Transcript, str]:
-        known = self._known.get(ident)
-        if known is not None and known[0] is transcript:
-            return known
-        pieces = list(json_pieces(transcript))
-        name = f"{FOLDER}/{ident}-{_hash(pieces)}.json"
+    def _written(self, recording: Recording) -> str | None:
+        if recording.transcript is None:
+            return None
+        known = self._known.get(id(recording.transcript))
+        if known is not None:
+            return known[1]
+        pieces = list(json_pieces(recording.transcript))
+        name = f"{FOLDER}/{NO_LETTER.sub('', recording.ident)[:40]}-{_hash(pieces)}.json"
         path = self._folder / name
         if not path.exists() or path.stat().st_size != sum(map(len, pieces)):
             with written(path) as part, explained(path), open_file(part, "wb") as file:
                 file.writelines(pieces)
-        return transcript, name
+        return name
 
 
 def _hash(pieces: Iterable[bytes]) -> str:
