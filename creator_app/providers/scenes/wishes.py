@@ -8,24 +8,44 @@ from creator_app.providers.scenes.brush import Color, color
 
 # Words of a family, most telling first; a Chinese word counts wherever it stands.
 FAMILIES: dict[str, str] = {
-    "rain": "rain rainy raindrop raindrops drizzle window bokeh cafe café 雨 雨天 下雨 雨滴 窗 咖啡",
-    "snow": "snow snowy snowfall snowflake winter christmas ice frozen blizzard 雪 冬 圣诞 冰",
-    "night": "aurora stars star starry milky galaxy constellation northern 星 极光 银河 夜空 流星",
-    "space": "space planet planets cosmos universe orbit nebula astronaut saturn mars 太空 宇宙 行星 "
-    "星球 星云",
-    "city": "city skyline urban downtown skyscraper skyscrapers street traffic buildings "
-    "building tower",
-    " towers metropolis tokyo york shanghai london 城市 都市 高楼 街 天际线 大厦 上海 北京 东京",
-    "sea": "sea ocean waves wave boat boats ship harbor harbour fishing beach coast lake water sail"
-    " sailing lighthouse island gull gulls river shore 海 洋 浪 船 港 湖 沙滩 海滩 灯塔 岛 渔 河 江",
+    "rain": (
+        "rain rainy raindrop raindrops drizzle window bokeh cafe café 雨 雨天 下雨 雨滴 窗 咖啡"
+    ),
+    "snow": ("snow snowy snowfall snowflake winter christmas ice frozen blizzard 雪 冬 圣诞 冰"),
+    "night": (
+        "aurora stars star starry milky galaxy constellation northern 星 极光 银河 夜空 流星"
+    ),
+    "space": (
+        "space planet planets cosmos universe orbit nebula astronaut saturn mars 太空 "
+        "宇宙 行星 星球 星云"
+    ),
+    "city": (
+        "city skyline urban downtown skyscraper skyscrapers street traffic buildings "
+        "building tower towers metropolis tokyo york shanghai london 城市 都市 高楼 街 "
+        "天际线 大厦 上海 北京 东京"
+    ),
+    "sea": (
+        "sea ocean waves wave boat boats ship harbor harbour fishing beach coast lake "
+        "water sail sailing lighthouse island gull gulls river shore 海 洋 浪 船 港 湖 "
+        "沙滩 海滩 灯塔 岛 渔 河 江"
+    ),
     "desert": "desert dune dunes sand sahara camel camels arid oasis 沙漠 沙丘 骆驼",
-    "forest": "forest woods tree trees jungle woodland pine pines leaves redwood 森林 树 林 丛林 松",
-    "meadow": "meadow field fields grass grassland flower flowers garden spring farm wheat hills"
-    " countryside prairie village 草 花 田 春 麦 原野 牧场 乡村 花园",
-    "mountains": "mountain mountains peak peaks valley alps cliff summit hike hiking mist misty fog"
-    " himalaya ridge canyon 山 峰 谷 云海 雾 登山",
-    "flow": "abstract gradient flow flowing liquid silk color colour colors smooth waveform data ai"
-    " technology tech digital idea music sound energy future 抽象 渐变 流动 科技 数字 音乐 未来 能量 色彩",
+    "forest": (
+        "forest woods tree trees jungle woodland pine pines leaves redwood 森林 树 林 丛林 松"
+    ),
+    "meadow": (
+        "meadow field fields grass grassland flower flowers garden spring farm wheat "
+        "hills countryside prairie village 草 花 田 春 麦 原野 牧场 乡村 花园"
+    ),
+    "mountains": (
+        "mountain mountains peak peaks valley alps cliff summit hike hiking mist misty "
+        "fog himalaya ridge canyon 山 峰 谷 云海 雾 登山"
+    ),
+    "flow": (
+        "abstract gradient flow flowing liquid silk color colour colors smooth waveform "
+        "data ai technology tech digital idea music sound energy future 抽象 渐变 流动 "
+        "科技 数字 音乐 未来 能量 色彩"
+    ),
 }
 HOURS: dict[str, str] = {
     "sunset": "sunset evening golden dusk-light sundown 日落 夕阳 傍晚 晚霞 落日",
