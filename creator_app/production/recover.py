@@ -1,6 +1,7 @@
 """Brings back the recordings that a crash cut off: journals that no project names."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,8 +10,8 @@ from pathlib import Path
 from creator_app.core.codec import WrongShapeError, decode
 from creator_app.core.engines import Caption
 from creator_app.core.errors import CreatorError
-from creator_app.core.files import quoted
-from creator_app.core.folder import LOCK, SUFFIX, ProjectFolder, open_project, read_project
+from creator_app.core.files import open_file, quoted
+from creator_app.core.folder import LOCK, SUFFIX, ProjectFolder, is_held, open_project, read_project
 from creator_app.core.loading import PREVIOUS, PROJECT
 from creator_app.core.lock import FileLock
 from creator_app.core.project import Project, new_project, with_recording
@@ -96,14 +97,79 @@ def recover(path: Path, task: Task) -> Recovery:
             return Recovery(problems=tuple(problems))
         folder, project = _opened(path)
         stack.callback(folder.close)
-        found = [_recovered(path, journals, task) for journals in groups]
-        found.sort(key=lambda each: each.recording.created)
+        found = _in_order(path, groups, task)
         for each in found:
             project = with_recording(project, each.recording)
         folder.snapshot(project)
-        for journal in (journal for journals in groups for journal in journals):
-            journal.mark_kept()
-        return Recovery(tuple(found), tuple(problems))
+        _mark_kept(groups)
+        return Recovery(found, tuple(problems))
+
+
+def bring_back(path: Path, keep: Callable[[Recording], object], task: Task) -> Recovery:
+    """Hand what no one finished to whoever holds the project open, as a window does.
+
+    Args:
+        path: The project.
+        keep: Called with each recording; when it returns, the project on disk names it.
+        task: Asked between blocks whether to stop.
+
+    Raises:
+        CreatorError: It is being recorded into just now, or cannot be read.
+    """
+    with ExitStack() as stack:
+        problems: list[CreatorError] = []
+        groups = _unfinished(path, stack, problems)
+        found = _in_order(path, groups, task)
+        for each in found:
+            keep(each.recording)
+        _mark_kept(groups)
+        return Recovery(found, tuple(problems))
+
+
+def cut_off_in(library: Path, task: Task) -> list[Path]:
+    """Return the projects of a library in which a recording was cut off, and nobody works in.
+
+    Names are compared first, so that a shelf of projects takes no time.
+    """
+    found = []
+    for path in sorted(library.glob(f"*{SUFFIX}")):
+        task.check()
+        journals = [each.name for each in (path / "media").glob(f"*{JOURNAL}")]
+        if journals and not _is_held(path) and not _names(path, journals) and _is_cut_off(path):
+            found.append(path)
+    return found
+
+
+def _is_cut_off(path: Path) -> bool:
+    with ExitStack() as stack, contextlib.suppress(CreatorError):
+        return bool(_unfinished(path, stack, []))
+    return False
+
+
+def _is_held(path: Path) -> bool:
+    try:
+        return is_held(path)
+    except CreatorError:
+        return True  # not ours to mend
+
+
+def _names(path: Path, names: list[str]) -> bool:
+    """Return whether a project mentions every one of these names, anywhere."""
+    said = b""
+    for file in (path / PROJECT, path / PREVIOUS, *path.glob("edits*.log")):
+        with contextlib.suppress(CreatorError, OSError), open_file(file) as stream:
+            said += stream.read()
+    return all(name.encode() in said for name in names)
+
+
+def _in_order(path: Path, groups: list[list[Journal]], task: Task) -> tuple[Recovered, ...]:
+    found = [_recovered(path, journals, task) for journals in groups]
+    return tuple(sorted(found, key=lambda each: each.recording.created))
+
+
+def _mark_kept(groups: list[list[Journal]]) -> None:
+    for journal in (journal for journals in groups for journal in journals):
+        journal.mark_kept()
 
 
 def _unfinished(path: Path, stack: ExitStack, problems: list[CreatorError]) -> list[list[Journal]]:

@@ -15,7 +15,13 @@ from creator_app.core.task import Task
 from creator_app.core.transcript import Word
 from creator_app.media.journal import GAP, Header, JournalWriter
 from creator_app.media.journal_read import Gap, Journal
-from creator_app.production.recover import Recovery, projects_in, recover
+from creator_app.production.recover import (
+    Recovery,
+    bring_back,
+    cut_off_in,
+    projects_in,
+    recover,
+)
 
 HEADER = Header("3f2a", "mic", "Desk", 8000, 1, "s16", "2026-11-22T10:00:00+00:00", 77, "Monday")
 BLOCK = memoryview(np.full((800, 1), 5000, "<i2"))
@@ -204,3 +210,56 @@ def test_what_is_no_folder_of_projects_is_refused(tmp_path):
         projects_in(tmp_path)
     with pytest.raises(CreatorError, match="not a folder"):
         projects_in(tmp_path / "nothing")
+
+
+def test_a_project_that_is_open_gets_its_recording_by_way_of_its_holder(path):
+    cut_off(path)
+    folder, project = open_project(path)
+    kept = []
+
+    def keep(recording):
+        kept.append(recording)
+        folder.snapshot(with_recording(project, recording))
+
+    recovery = bring_back(path, keep, Task())
+    assert [each.recording for each in recovery.found] == kept
+    assert bring_back(path, keep, Task()) == Recovery()
+    folder.close()
+    assert read_project(path).recordings == tuple(kept)
+
+
+def test_what_the_holder_could_not_keep_is_found_again(path):
+    cut_off(path)
+
+    def refuse(_recording):
+        raise CreatorError("The disk is full.")
+
+    with pytest.raises(CreatorError, match="full"):
+        bring_back(path, refuse, Task())
+    assert len(recover(path, Task()).found) == 1
+
+
+def test_a_library_tells_where_something_was_cut_off(path, tmp_path):
+    create_project(tmp_path / "Tuesday.creator", new_project("Tuesday")).close()
+    assert cut_off_in(tmp_path, Task()) == []
+    cut_off(path)
+    assert cut_off_in(tmp_path, Task()) == [path]
+    recover(path, Task())
+    assert cut_off_in(tmp_path, Task()) == []
+
+
+def test_a_project_open_elsewhere_is_left_to_its_holder(path, tmp_path):
+    cut_off(path)
+    folder, _project = open_project(path)
+    assert cut_off_in(tmp_path, Task()) == []
+    folder.close()
+
+
+def test_a_recording_that_somebody_removed_is_not_brought_back(path, tmp_path):
+    cut_off(path)
+    recover(path, Task())
+    folder, project = open_project(path)
+    folder.snapshot(without_recording(project, "3f2a"))
+    folder.snapshot(without_recording(project, "3f2a"))
+    folder.close()
+    assert cut_off_in(tmp_path, Task()) == []
