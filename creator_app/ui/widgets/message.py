@@ -24,6 +24,8 @@ from creator_app.ui.widgets.labels import Paragraph
 from creator_app.ui.widgets.speech import announce
 
 BAR_PX = 3
+EDGE_PX = 12
+DISMISS_PX = 24
 MOST_ACTIONS = 3
 LEAST_TEXT_PX = 280
 
@@ -61,13 +63,14 @@ class Message(QWidget):
         super().__init__(parent)
         self._tone, self._is_soft = tone, is_soft
         self._is_stacked = False
+        self._dismiss: IconButton | None = None
         self._picture = Picture(tone.value[0], tone.value[1], 18)
         self._words = Paragraph(text, lead=lead)
         self._actions = QWidget()
         self._row = FlowLayout(self._actions, theme().space.between_controls)
         self._actions.hide()
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(BAR_PX + 12, 10, 12, 10)
+        self._grid.setContentsMargins(BAR_PX + EDGE_PX, 10, EDGE_PX, 10)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(1, 1)
@@ -114,10 +117,16 @@ class Message(QWidget):
 
     def set_dismissable(self) -> None:
         """Let it be put away; «dismissed» tells."""
-        button = IconButton("x", self.tr("Dismiss"), side_px=24)
+        button = IconButton("x", self.tr("Dismiss"), side_px=DISMISS_PX, parent=self)
         button.clicked.connect(self.hide)
         button.clicked.connect(self.dismissed)
-        self._grid.addWidget(button, 0, 3, Qt.AlignmentFlag.AlignTop)
+        self._dismiss = button
+        # It stands beside the first line without making that line higher.
+        inset_px = EDGE_PX + DISMISS_PX
+        is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        before_px, after_px = (inset_px, BAR_PX) if is_mirrored else (BAR_PX, inset_px)
+        self._grid.setContentsMargins(before_px + EDGE_PX, 10, after_px + EDGE_PX, 10)
+        self._place_dismiss()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Have screen readers say it."""
@@ -127,6 +136,7 @@ class Message(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the actions below where beside would squeeze the text."""
         self._arrange()
+        self._place_dismiss()
         super().resizeEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -146,6 +156,13 @@ class Message(QWidget):
         strip.addRect(bar)
         painter.fillPath(outline.intersected(strip), look.color(self._tone.value[2]))
 
+    def _place_dismiss(self) -> None:
+        if self._dismiss is not None:
+            is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            right_px = self.width() - EDGE_PX - DISMISS_PX
+            left_px = EDGE_PX if is_mirrored else right_px
+            self._dismiss.setGeometry(left_px, 7, DISMISS_PX, DISMISS_PX)
+
     def _arrange(self) -> None:
         asked_px = self._actions.sizeHint().width() + BAR_PX + 24 + 34
         wants_stack = len(self.action_buttons()) > 0 and self.width() - asked_px < LEAST_TEXT_PX
@@ -163,7 +180,7 @@ class _Narrow(Button):
     """A button whose words stand nearly in line with the text above."""
 
     def _inset_px(self) -> int:
-        return 2
+        return 8 if theme().is_high_contrast else 2
 
 
 class Details(QWidget):

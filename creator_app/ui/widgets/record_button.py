@@ -97,8 +97,10 @@ class RecordButton(QAbstractButton):
             square = QRectF(0, 0, SQUARE_PX, SQUARE_PX)
             square.moveCenter(place.center())
             paint.box(painter, square, look.radius.inner, ink)
-        else:
+        elif self.isEnabled() or not look.is_high_contrast:
             paint.box(painter, inner, inner.width() / 2, ink)
+        else:
+            paint.box(painter, inner, inner.width() / 2, None, ink)
 
     def _say(self) -> None:
         name = self.tr("Stop recording") if self._is_recording else self.tr("Record")

@@ -54,7 +54,7 @@ class Row(QAbstractButton):
         self._row.setContentsMargins(INSET_PX, 0, INSET_PX, 0)
         self._row.setSpacing(theme().space.between_controls)
         if icon:
-            self._row.addSpacing(theme().icon.control + 4)
+            self._row.addSpacing(theme().icon.control + INSET_PX)
         self._row.addLayout(words, 1)
         for label in (self._title, self._detail):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -105,3 +106,19 @@ def test_all_of_it_can_be_mirrored(gallery):
     first = gallery.findChildren(Label)[0]
     gallery.grab()
     assert first.layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def test_tab_goes_through_everything_and_comes_back(gallery, qapp):
+    gallery.setFocus()
+    QTest.keyClick(gallery.windowHandle(), Qt.Key.Key_Tab)
+    first, seen = qapp.focusWidget(), []
+    for _ in range(200):
+        seen.append(qapp.focusWidget())
+        QTest.keyClick(gallery.windowHandle(), Qt.Key.Key_Tab)
+        if qapp.focusWidget() is first:
+            break
+    assert qapp.focusWidget() is first
+    assert len(set(map(id, seen))) == len(seen)
+    reached = {type(each).__name__ for each in seen}
+    assert {"Button", "LineField", "Combo", "CheckBox", "Slider", "CaptionsView"} <= reached
+    assert {"RecordButton", "Waveform", "PlayButton", "Tabs", "Row", "LinkButton"} <= reached
