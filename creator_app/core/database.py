@@ -59,6 +59,11 @@ def database_explained(path: Path) -> Iterator[None]:
                 f"The disk is full: {quoted(path)} could not be written.",
                 "Free some space and try again.",
             ) from error
+        if code == sqlite3.SQLITE_IOERR:
+            raise CreatorError(
+                f"The database {quoted(path)} could not be read or written.",
+                "The disk may be full, or failing.",
+            ) from error
         if isinstance(error, sqlite3.OperationalError):
             raise CreatorError(f"The database {quoted(path)} cannot be used ({error}).") from error
         raise

@@ -89,9 +89,8 @@ def file_error(error: OSError, path: Path) -> CreatorError:
         )
     if isinstance(error, IsADirectoryError | NotADirectoryError):
         return CreatorError(f"{name} is a folder where a file is needed, or the other way round.")
-    text, hint = WORDS.get(
-        error.errno or 0, (f"could not be read or written ({error.strerror})", "")
-    )
+    cause = error.strerror or str(error) or type(error).__name__
+    text, hint = WORDS.get(error.errno or 0, (f"could not be read or written ({cause})", ""))
     return CreatorError(f"{name} {text}.", hint)
 
 
@@ -151,14 +150,7 @@ def sync_file(path: Path) -> None:
         CreatorError: It is gone, or the disk failed.
     """
     with explained(path):
-        handle = os.open(path, os.O_RDWR)
-        try:
-            os.fsync(handle)
-        except OSError as error:
-            if error.errno not in CANNOT_SYNC:
-                raise
-        finally:
-            os.close(handle)
+        _sync(path)
 
 
 @contextlib.contextmanager
@@ -183,8 +175,8 @@ def written(path: Path) -> Iterator[Path]:
     try:
         with _full_disk_explained(path):
             yield part
-        sync_file(part)
         with explained(path):
+            _sync(part)
             _replace(part, target)
         _sync_folder(target.parent)
     finally:
@@ -224,6 +216,17 @@ def _full_disk_explained(path: Path) -> Iterator[None]:
         if error.errno in FULL:
             raise file_error(error, path) from error
         raise
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in CANNOT_SYNC:
+            raise
+    finally:
+        os.close(handle)
 
 
 def _replace(part: Path, path: Path) -> None:
