@@ -1,16 +1,15 @@
 """One recording from the red button to the project: what is asked of it, what it tells."""
 
 from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from creator_app.core.engines import Hints, LiveTranscriber
 from creator_app.core.errors import CreatorError
-from creator_app.core.project import with_recording
 from creator_app.core.recording import Marker, Recording
 from creator_app.core.settings import Settings
 from creator_app.core.task import Task
@@ -18,11 +17,10 @@ from creator_app.jobs.runner import Callbacks
 from creator_app.media.health import Alarm
 from creator_app.production.live_captions import LiveCaption
 from creator_app.production.record import RecordRequest, Session
+from creator_app.ui.recorder.keeping import Keep, Keeper, ask_to_keep
 from creator_app.ui.workspace import Workspace
 
 NONE = "none"
-# How long the project may take to be on disk before the recording is left to «bring it back».
-KEEP_S = 30.0
 # Somebody who quits waits no longer than this for the last captions.
 HURRY_MS = 4_000
 OPENING_MS = 50
@@ -41,12 +39,6 @@ class State(Enum):
 class _Ready:
     session: Session
     problem: CreatorError | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Keep:
-    recording: Recording
-    kept: "Future[None]"
 
 
 class RecordControl(QObject):
@@ -73,11 +65,11 @@ class RecordControl(QObject):
         self._workspace = workspace
         self._let_devices_go = let_devices_go
         self._notes: dict[int, str] = {}
-        self._kept: list[Future[None]] = []
+        self._keeper = Keeper(workspace)
+        self._folder = Path()
         self._is_kept = self._wants_stop = False
         self._opening = QTimer(self, interval=OPENING_MS)
         self._opening.timeout.connect(self._look_whether_open)
-        workspace.saved_changed.connect(self._tell_kept)
 
     @property
     def is_idle(self) -> bool:
@@ -174,13 +166,13 @@ class RecordControl(QObject):
         except CreatorError as error:
             self._on_failed(error)
             return
-        self.session = session
+        self.session, self._folder = session, folder
         if ready.problem is not None:
             hint = ready.problem.hint
             self.alarmed.emit(Alarm("captions", "", str(ready.problem), hint, 0))
 
         def run(task: Task) -> Recording:
-            return session.run(folder, lambda recording: _ask_to_keep(recording, task), task)
+            return session.run(folder, lambda recording: ask_to_keep(recording, task), task)
 
         tell = Callbacks(
             part=self._on_part, done=self._on_done, failed=self._on_failed, ended=self._on_ended
@@ -194,7 +186,7 @@ class RecordControl(QObject):
             self._on_caption(part)
         elif isinstance(part, Alarm):
             self.alarmed.emit(part)
-        elif isinstance(part, _Keep):
+        elif isinstance(part, Keep):
             self._keep(part)
 
     def _on_caption(self, heard: LiveCaption) -> None:
@@ -202,19 +194,13 @@ class RecordControl(QObject):
             self.delays_us.append(max(0, heard.at_us - heard.caption.end_us))
         self.captioned.emit(heard.caption)
 
-    def _keep(self, keep: _Keep) -> None:
-        """Put the recording into the project; the first time as a step that can be undone."""
-        workspace, recording = self._workspace, self._noted(keep.recording)
-        self._kept.append(keep.kept)
+    def _keep(self, keep: Keep) -> None:
         if self.state is not State.FINISHING:
             self._set(State.FINISHING)  # it ended by itself
-        if not self._is_kept:
-            self._is_kept = True
-            workspace.change(self.tr("Record"), with_recording(workspace.project, recording))
-        elif workspace.project.recording(recording.ident) is not None:
-            # Unless it was undone while its last captions came.
-            workspace.amend(with_recording(workspace.project, recording))
-        self._tell_kept()
+        label = "" if self._is_kept else self.tr("Record")
+        self._is_kept = True
+        noted = replace(keep, recording=self._noted(keep.recording))
+        self._keeper.keep(noted, self._folder, label)
 
     def _noted(self, recording: Recording) -> Recording:
         markers = tuple(
@@ -222,12 +208,6 @@ class RecordControl(QObject):
             for marker in recording.markers
         )
         return replace(recording, markers=markers)
-
-    def _tell_kept(self) -> None:
-        if self._kept and self._workspace.is_saved:
-            for kept in self._kept:
-                kept.set_result(None)
-            self._kept.clear()
 
     def _on_done(self, _recording: Recording) -> None:
         if self.session is not None and self.session.failure is not None:
@@ -244,19 +224,6 @@ class RecordControl(QObject):
         self._set(State.IDLE)
         if self._workspace.project.recording(ident) is not None:
             self.finished.emit(ident)
-
-
-def _ask_to_keep(recording: Recording, task: Task) -> None:
-    """Have the window put a recording into its project, and wait until it is on disk."""
-    kept: Future[None] = Future()
-    task.publish(_Keep(recording, kept))
-    try:
-        kept.result(KEEP_S)
-    except TimeoutError as error:
-        raise CreatorError(
-            "The recording is on disk, but it could not be put into the project.",
-            "It is brought back when the project is opened again.",
-        ) from error
 
 
 def _request(settings: Settings, title: str) -> RecordRequest:
