@@ -21,16 +21,17 @@ SOUND_HZ = 48_000
 SOUND_BPS = 192_000
 # FFmpeg's numbers for ITU-R BT.709 as matrix, primaries and curve, and for the limited range.
 BT709, LIMITED = 1, 1
-FAST_START = {"movflags": "+faststart"}
+# The index comes first, so that a player can begin before it has everything; lengths are told in
+# samples, not in the thousandths of a second that are usual. Other containers know neither.
+OPTIONS = {"movflags": "+faststart", "movie_timescale": str(SOUND_HZ)}
 
 
 @contextlib.contextmanager
-def writing(path: Path, options: dict[str, str] | None = None) -> "Iterator[OutputContainer]":
+def writing(path: Path) -> "Iterator[OutputContainer]":
     """Make a media file for the block; its format follows from the name's end.
 
     Args:
         path: A temporary name, as `core.files.written` gives.
-        options: For the container, such as `movflags`.
 
     Raises:
         CreatorError: The name's end is not known, or the disk refused.
@@ -39,13 +40,19 @@ def writing(path: Path, options: dict[str, str] | None = None) -> "Iterator[Outp
 
     with explained_media(path):
         try:
-            container = av.open(str(path), "w", options=options or {})
+            container = av.open(str(path), "w", container_options=dict(OPTIONS))
         except ValueError as error:
             raise CreatorError(
                 f"“{path.suffix}” is not the ending of a video file.", "Use .mp4."
             ) from error
-        with container:
+        try:
             yield container
+        except BaseException:
+            # Closing writes the file's index, which fails once more where the disk is full.
+            with contextlib.suppress(av.FFmpegError, OSError):
+                container.close()
+            raise
+        container.close()
 
 
 @contextlib.contextmanager
@@ -87,7 +94,7 @@ class Movie:
     ) -> None:
         self._container = container
         self._video = _video_stream(container, size, rate, options)
-        self._audio: Any = sound_stream(container, "aac", SOUND_HZ) if has_sound else None
+        self._audio: Any = sound_stream(container, SOUND_HZ, 2) if has_sound else None
         self._time_base = 1 / rate
         self._samples = 0
 
@@ -100,7 +107,8 @@ class Movie:
 
     def add_sound(self, samples: "Samples") -> None:
         """Encode the next stretch of sound, float32 [frames, 2] at `SOUND_HZ`."""
-        self._container.mux(self._audio.encode(sound_frame(samples, SOUND_HZ, self._samples)))
+        frame = sound_frame(samples, SOUND_HZ, self._samples)
+        self._container.mux(self._audio.encode(frame))
         self._samples += len(samples)
 
     def finish(self) -> None:
@@ -125,20 +133,28 @@ def _video_stream(
     return stream
 
 
-def sound_stream(container: "OutputContainer", codec: str, rate_hz: int) -> Any:
-    """Add a stereo stream."""
-    stream = container.add_stream(codec, rate=rate_hz, layout="stereo")
-    if codec in {"aac", "libopus"}:
-        stream.codec_context.bit_rate = SOUND_BPS
+def sound_stream(container: "OutputContainer", rate_hz: int, channels: int) -> Any:
+    """Add a stream of sound in the codec that suits the container."""
+    codec = "libopus" if container.format.name == "webm" else "aac"
+    layout = "mono" if channels == 1 else "stereo"
+    stream: Any = container.add_stream(codec, rate=rate_hz, layout=layout)
+    stream.codec_context.bit_rate = SOUND_BPS * channels // 2
     return stream
 
 
 def sound_frame(samples: "Samples", rate_hz: int, first: int) -> Any:
-    """Return float32 [frames, 2] as a frame for an encoder, `first` samples after the start."""
+    """Return float32 [frames, channels] as a frame for an encoder.
+
+    Args:
+        samples: One or two channels.
+        rate_hz: Samples a second.
+        first: How many samples came before.
+    """
     import av
 
     planar = np.ascontiguousarray(samples.T, np.float32)
-    frame = av.AudioFrame.from_ndarray(planar, format="fltp", layout="stereo")
+    layout = "mono" if len(planar) == 1 else "stereo"
+    frame: Any = av.AudioFrame.from_ndarray(planar, format="fltp", layout=layout)
     frame.sample_rate = rate_hz
     frame.pts, frame.time_base = first, Fraction(1, rate_hz)
     return frame

@@ -13,7 +13,7 @@ from creator_app.core.time import clock, index_to_us, us_to_index
 from creator_app.core.timeline import Clip, Timeline
 from creator_app.media.footage import Footage, Nothing, Picture, Video
 from creator_app.media.mixdown import Mixdown, finished
-from creator_app.media.movie import FAST_START, SOUND_HZ, Movie, writing
+from creator_app.media.movie import SOUND_HZ, Movie, writing
 from creator_app.media.planes import Patch, blend, copy
 from creator_app.media.still import Still
 
@@ -88,7 +88,7 @@ def render(
         sound = finished(mix, timeline.lufs, task) if not mix.is_silent else iter(())
         pictures = stack.enter_context(Pictures(timeline))
         # Opened last, so that nothing is left half-written by a file that cannot be read.
-        container = stack.enter_context(writing(part, FAST_START))
+        container = stack.enter_context(writing(part))
         has_sound = not mix.is_silent
         movie = Movie(container, size, timeline.rate, options, has_sound=has_sound)
         _fill(movie, timeline, _painted(pictures, overlay, timeline), sound, task)

@@ -145,12 +145,12 @@ def write_clip(clip: "VideoClip", request: ShotRequest, out: Path, task: Task) -
         CreatorError: The file cannot be written.
     """
     from creator_app.core.files import written
-    from creator_app.media.movie import FAST_START, Movie, writing
+    from creator_app.media.movie import Movie, writing
 
     rate = Fraction(request.rate_hz)
     count = max(1, us_to_index(request.duration_us, rate))
     grain = _Grain(request.width, request.height)
-    with written(out) as part, writing(part, FAST_START) as container:
+    with written(out) as part, writing(part) as container:
         size = (request.width, request.height)
         movie = Movie(container, size, rate, QUALITY, has_sound=False)
         for number in range(count):

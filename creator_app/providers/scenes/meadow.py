@@ -176,7 +176,7 @@ def _grove(
                 up = rng.random()
                 x = at + rng.normal(0, own * 0.30 * (1.15 - up))
                 y = foot - own * (0.12 + 1.1 * up)
-                radius = max(1, round(own * rng.uniform(0.22, 0.42)))
+                radius = max(1, round(own * rng.uniform(0.30, 0.52)))
                 cv2.circle(fine, (round(x * 2), round(y * 2)), radius, 255, -1)
         at += own * float(rng.uniform(0.5, 2.6))
     small = cv2.resize(fine, (len(line), tall), interpolation=cv2.INTER_AREA)
