@@ -6,6 +6,7 @@ from dataclasses import replace
 from creator_app.core.project import Project
 from creator_app.core.script import Block, Script, new_ident, script_from_text
 from creator_app.core.timeline import Shot
+from creator_app.core.transcript import is_ideograph
 
 # A pause this long in a script ends a paragraph, and so a shot.
 PARAGRAPH_US = 600_000
@@ -30,6 +31,15 @@ def spoken_over(project: Project, shot: Shot) -> tuple[Block, ...]:
     """Return the blocks that are spoken over a shot, in the order of the shot."""
     blocks = {block.ident: block for block in project.script.blocks}
     return tuple(blocks[ident] for ident in shot.blocks if ident in blocks)
+
+
+def spoken_text(project: Project, shot: Shot) -> str:
+    """Return what is spoken over a shot as running text, spaced as its script is written."""
+    text = ""
+    for block in spoken_over(project, shot):
+        is_spaced = text and block.text and not is_ideograph(block.text[0])
+        text += f" {block.text}" if is_spaced else block.text
+    return text
 
 
 def with_spoken_text(project: Project, ident: str, text: str) -> Project:

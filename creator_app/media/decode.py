@@ -116,7 +116,9 @@ def _is_media(container: Any) -> bool:
 
 
 def _is_known(stream: Any) -> bool:
-    return stream.codec_context is not None
+    codec = stream.codec_context
+    # A text called «photo.png» has a picture of no size.
+    return codec is not None and (stream.type != "video" or codec.width > 0)
 
 
 def _unreadable(file: IO[bytes], path: Path) -> CreatorError:

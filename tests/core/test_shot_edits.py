@@ -70,3 +70,10 @@ def test_each_paragraph_of_a_script_is_a_shot():
 def test_an_unknown_shot_changes_nothing(project):
     assert edits.without_shot(project, "x") == project
     assert edits.with_spoken_text(project, "x", "Words.") == project
+
+
+def test_what_is_spoken_reads_as_its_script_is_written():
+    blocks = (Block("a", "你好。"), Block("b", "世界！"), Block("c", "Hello."), Block("d", "You."))
+    shot = Shot("1", "", ("a", "b", "c", "d"))
+    project = replace(new_project("P"), script=Script(blocks), shots=(shot,))
+    assert edits.spoken_text(project, shot) == "你好。世界！ Hello. You."

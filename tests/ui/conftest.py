@@ -17,7 +17,7 @@ from creator_app.ui.workspace import Workspace
 LANES = {"live": 2, "cpu": 2, "net": 2, "gpu": 1, "disk": 1}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def garbage_is_collected_in_this_thread():
     """Keep Python from deleting one test's widgets in another one's worker thread."""
     gc.disable()

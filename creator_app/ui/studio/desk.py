@@ -197,7 +197,7 @@ class Desk(QWidget):
         name = shot.media or (shot.take.media if shot.take else "")
         if name:
             self._ask_picture(name)
-        words = " ".join(block.text for block in spoken) or shot.prompt or self.tr("Empty shot")
+        words = edits.spoken_text(self._project, shot) or shot.prompt or self.tr("Empty shot")
         return ShotItem(
             shot.ident,
             number,

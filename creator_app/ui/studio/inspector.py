@@ -69,7 +69,7 @@ class Inspector(QWidget):
         self._title.set_text(self.tr("Shot %1").replace("%1", str(number)))
         spoken = edits.spoken_over(project, shot)
         _fill(self._prompt, shot.prompt)
-        _fill(self._spoken, " ".join(block.text for block in spoken))
+        _fill(self._spoken, edits.spoken_text(project, shot))
         self._length.set_value(shot.duration_us / US)
         self._length.setVisible(not spoken)
         self._make.set_price(self.tr("free"))
@@ -145,13 +145,16 @@ class Inspector(QWidget):
         if project is None or shot is None or self._is_filling:
             return
         prompt, spoken = self._prompt.toPlainText(), self._spoken.toPlainText()
+        new, label, key = project, self.tr("Change what is said"), f"spoken {shot.ident}"
+        if spoken.strip() != edits.spoken_text(project, shot):
+            new = edits.with_spoken_text(new, shot.ident, spoken)
         if prompt != shot.prompt:
-            new = edits.with_prompt(project, shot.ident, prompt)
-            self.changed.emit(self.tr("Change what is seen"), new, f"prompt {shot.ident}")
-        said = " ".join(block.text for block in edits.spoken_over(project, shot))
-        if spoken.strip() != said:
-            new = edits.with_spoken_text(project, shot.ident, spoken)
-            self.changed.emit(self.tr("Change what is said"), new, f"spoken {shot.ident}")
+            new = edits.with_prompt(new, shot.ident, prompt)
+            label, key = self.tr("Change what is seen"), f"prompt {shot.ident}"
+        if new is not project:
+            # Showing the change comes by here again; what was typed is kept once.
+            self._project = None
+            self.changed.emit(label, new, key)
 
     def _on_length(self, seconds: float) -> None:
         if self._project is not None and self._shot is not None:
