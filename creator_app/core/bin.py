@@ -123,7 +123,25 @@ def _copy(path: Path, target: Path) -> None:
         return
     target.mkdir()
     try:
-        shutil.copytree(path, target, symlinks=True, dirs_exist_ok=True)
+        shutil.copytree(path, target, symlinks=True, copy_function=_copied, dirs_exist_ok=True)
+    except _StoppedError as stop:
+        shutil.rmtree(target, ignore_errors=True)
+        raise stop.error from None
     except OSError:
         shutil.rmtree(target, ignore_errors=True)
         raise
+
+
+class _StoppedError(Exception):
+    """Ends a copy at the first file that fails, instead of trying all the others."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self.error = error
+
+
+def _copied(source: str, target: str, *, follow_symlinks: bool = True) -> str:
+    try:
+        return shutil.copy2(source, target, follow_symlinks=follow_symlinks)
+    except OSError as error:
+        raise _StoppedError(error) from None

@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import subprocess
@@ -38,3 +39,14 @@ def test_a_lock_of_a_killed_process_is_free(tmp_path):
 def test_a_lock_that_cannot_be_made_is_told(tmp_path):
     with pytest.raises(CreatorError):
         FileLock(tmp_path / "missing" / "a.lock").acquire()
+
+
+@pytest.mark.parametrize("number", [errno.ENOLCK, errno.ENOTSUP])
+def test_where_a_disk_knows_no_locks_everybody_may_work(tmp_path, monkeypatch, number):
+    def refuse(_handle, _how):
+        raise OSError(number, "no locks here")
+
+    monkeypatch.setattr("fcntl.flock", refuse)
+    lock = FileLock(tmp_path / "a.lock")
+    assert lock.acquire()
+    lock.release()
