@@ -24,7 +24,9 @@ set-default-source mic
 set-default-sink speaker
 """
 # A null sink nobody asks for less works two seconds ahead, as no real card does.
-LATENCY = "--latency-msec=20"
+LISTENING = "--latency-msec=20"
+# Who speaks has time: a busy computer must not tear the speech before anybody hears it.
+SPEAKING = "--latency-msec=500"
 
 
 class SoundCard:
@@ -58,7 +60,7 @@ class SoundCard:
         wait_until(self._answers)
         for sink in ("speaker", "micsink"):
             if f"sink_name={sink}" in self._setup:
-                self._child("parec", LATENCY, "-d", f"{sink}.monitor")
+                self._child("parec", LISTENING, "-d", f"{sink}.monitor")
 
     def stop(self) -> None:
         for child in self._children:
@@ -85,7 +87,7 @@ class SoundCard:
 
     def play(self, name: str | Path, sink: str = "micsink") -> subprocess.Popen:
         """Speak a file into the microphone, or let the computer play it."""
-        return self._child("paplay", LATENCY, f"--device={sink}", str(DATA / name))
+        return self._child("paplay", SPEAKING, f"--device={sink}", str(DATA / name))
 
     def unplug(self, module: str, argument: str = "") -> None:
         """Take a device out."""

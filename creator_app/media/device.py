@@ -46,13 +46,11 @@ class Device:
 
 
 class Stream(Protocol):
-    """A device that is open and delivering.
+    """A device that is open and delivering; used by the thread that opened it."""
 
-    Attributes:
-        is_over: Whether it ended by itself, as when it was unplugged.
-    """
-
-    is_over: bool
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended by itself, as when it was unplugged."""
 
     def close(self) -> None:
         """Let the device go; may take seconds where the sound system hangs."""

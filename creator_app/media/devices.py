@@ -123,10 +123,11 @@ def open_device(device: Device, hear: Hear) -> Stream:
         DeviceError: It is gone, taken, or does not work.
     """
     from creator_app.media.loopback import SoundcardStream
-    from creator_app.media.portaudio import PORTAUDIO
+    from creator_app.media.portaudio import PORTAUDIO, NoPluginError
 
-    if device.backend == "portaudio" or (
-        device.backend == "pulse" and PORTAUDIO.can_open_named_sources()
-    ):
+    if device.backend == "soundcard":
+        return SoundcardStream(device, hear)
+    try:
         return PORTAUDIO.open(device, hear)
-    return SoundcardStream(device, hear)
+    except NoPluginError:
+        return SoundcardStream(device, hear)

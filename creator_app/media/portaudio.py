@@ -5,6 +5,7 @@ it is to open, once, while it is opened. Tried against `soundcard`, which talks 
 itself: when the server dies, that library ends the whole process; here the stream just ends.
 """
 
+import atexit
 import os
 import sys
 import threading
@@ -13,11 +14,14 @@ from collections.abc import Callable
 from typing import Any
 
 from creator_app.media.device import Device, DeviceError, Hear
+from creator_app.media.pulse import Presence
 
 # How much a device may hold back while this computer is busy; blocks come at a quarter of it.
 LATENCY_S = 0.2
 # An open that hangs must not keep every other device waiting for ever.
 GATE_S = 6.0
+# How often a server is asked whether a device is still there.
+PRESENCE_S = 0.5
 PULSE = "pulse"
 SOURCE_VARIABLE = "PULSE_SOURCE"
 BUSY, BAD_DEVICE, BAD_CHANNELS, BAD_RATE = -9985, -9996, -9998, -9997
@@ -26,13 +30,17 @@ PREFERRED = {"win32": "Windows WASAPI", "darwin": "Core Audio", "linux": "ALSA"}
 MORE_THAN_ANY_MICROPHONE = 16
 
 
+class NoPluginError(DeviceError):
+    """ALSA cannot open Pulse's named sources here."""
+
+
 class PortAudio:
     """The library's state, which is one for the process: it lists devices only when it starts."""
 
     def __init__(self) -> None:
         self._gate = threading.Lock()
         self._streams: set[Any] = set()
-        self._is_started = False
+        self._is_started = self._is_fresh = False
 
     def inputs(self) -> list[Device]:
         """Return the inputs there are now; those of the start while a stream is open.
@@ -58,10 +66,7 @@ class PortAudio:
             DeviceError: It is gone, taken, or does not work.
         """
         with self._passing():
-            library = self._fresh_library()
-            number = _number(library, device)
-            if number is None:
-                raise DeviceError(f"{device.name} is not there any more.", "Connect it again.")
+            library, number = self._found(device)
             if device.backend == "pulse":
                 os.putenv(SOURCE_VARIABLE, device.ident)
             try:
@@ -93,17 +98,25 @@ class PortAudio:
         finally:
             self._streams.discard(stream)
 
-    def can_open_named_sources(self) -> bool:
-        """Return whether ALSA has the plug-in for Pulse's sources."""
-        with self._passing():
+    def _found(self, device: Device) -> tuple[Any, int]:
+        library = self._library()
+        number = _number(library, device)
+        if number is None or device.backend != PULSE:
             library = self._fresh_library()
-            return any(each["name"] == PULSE for each in library.query_devices())
+            number = _number(library, device)
+        if number is None and device.backend == PULSE:
+            raise NoPluginError(
+                f"{device.name} cannot be opened: ALSA's plug-in for PulseAudio is missing.",
+                "Install it (Debian, Ubuntu: sudo apt install libasound2-plugins).",
+            )
+        if number is None:
+            raise DeviceError(f"{device.name} is not there any more.", "Connect it again.")
+        return library, number
 
     def _passing(self) -> "_Passing":
         return _Passing(self._gate)
 
-    def _fresh_library(self) -> Any:
-        """Return sounddevice, having looked at the devices anew where that disturbs nobody."""
+    def _library(self) -> Any:
         try:
             import sounddevice
         except OSError as error:
@@ -111,11 +124,26 @@ class PortAudio:
                 "The sound library PortAudio is not installed.",
                 "Install it (Debian, Ubuntu: sudo apt install libportaudio2) and start again.",
             ) from error
-        if self._is_started and not self._streams:
-            sounddevice._terminate()  # noqa: SLF001 - the library has no other way to look again
-            sounddevice._initialize()  # noqa: SLF001
-        self._is_started = True
+        if not self._is_started:
+            self._is_started = self._is_fresh = True
+            # At exit the library waits for streams that are open: half a minute for one whose sound
+            # server hangs. Without one that was left to itself, there is nothing to wait for.
+            atexit.unregister(sounddevice._exit_handler)  # noqa: SLF001
+            atexit.register(self._at_exit)
         return sounddevice
+
+    def _fresh_library(self) -> Any:
+        """Return sounddevice, having looked at the devices anew where that disturbs nobody."""
+        library = self._library()
+        if not self._streams and not self._is_fresh:
+            library._terminate()  # noqa: SLF001 - the library has no other way to look again
+            library._initialize()  # noqa: SLF001
+        self._is_fresh = False
+        return library
+
+    def _at_exit(self) -> None:
+        if not self._streams:
+            self._library()._exit_handler()  # noqa: SLF001
 
 
 class _Passing:
@@ -138,11 +166,7 @@ PORTAUDIO = PortAudio()
 
 
 class PortAudioStream:
-    """An open input.
-
-    Attributes:
-        is_over: Whether it ended by itself.
-    """
+    """An open input; used by the thread that opened it."""
 
     def __init__(
         self,
@@ -152,10 +176,40 @@ class PortAudioStream:
         hear: Hear,
         closed: Callable[["PortAudioStream"], object],
     ) -> None:
-        self.is_over = False
+        self._has_ended = False
+        self._asked_s = 0.0
+        self._presence = Presence(device.ident) if device.backend == PULSE else None
         self._hear, self._closed = hear, closed
         self._rate_hz = device.rate_hz
-        self._stream = library.RawInputStream(
+        try:
+            self._stream = self._started(library, number, device)
+        except library.PortAudioError:
+            if self._presence is not None:
+                self._presence.close()
+            raise
+        self._asked_s = time.monotonic()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it ended by itself, or would go on with another device than was opened."""
+        now_s = time.monotonic()
+        if self._presence is not None and now_s - self._asked_s >= PRESENCE_S:
+            self._asked_s = now_s
+            self._has_ended = self._has_ended or not self._presence.is_there()
+        return self._has_ended
+
+    def close(self) -> None:
+        """Let the device go."""
+        if self._presence is not None:
+            self._presence.close()
+        try:
+            self._stream.abort(ignore_errors=True)
+            self._stream.close(ignore_errors=True)
+        finally:
+            self._closed(self)
+
+    def _started(self, library: Any, number: int, device: Device) -> Any:
+        stream = library.RawInputStream(
             device=number,
             samplerate=device.rate_hz,
             channels=device.channels,
@@ -165,18 +219,11 @@ class PortAudioStream:
             finished_callback=self._ended,
         )
         try:
-            self._stream.start()
+            stream.start()
         except library.PortAudioError:
-            self._stream.close()
+            stream.close()
             raise
-
-    def close(self) -> None:
-        """Let the device go."""
-        try:
-            self._stream.abort(ignore_errors=True)
-            self._stream.close(ignore_errors=True)
-        finally:
-            self._closed(self)
+        return stream
 
     def _called(self, data: Any, frames: int, _when: Any, status: Any) -> None:
         # When the samples were taken is reckoned from when they came. The library's own answer was
@@ -186,7 +233,7 @@ class PortAudioStream:
         self._hear(data, time.monotonic_ns() // 1000 - age_us, bool(status.input_overflow))
 
     def _ended(self) -> None:
-        self.is_over = True
+        self._has_ended = True
 
 
 def _number(library: Any, device: Device) -> int | None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from creator_app.media.device import Device
+from creator_app.media.device import Device, DeviceError
 
 
 def sources() -> list[Device] | None:
@@ -23,6 +23,39 @@ def sources() -> list[Device] | None:
             ]
     except pulsectl.PulseError:
         return None
+
+
+class Presence:
+    """Whether a source is still the one that was opened.
+
+    When a source goes, the server moves those who listen to another one without a word, and system
+    sound would be recorded as the microphone. Not for more than one thread.
+
+    Args:
+        ident: The source's name.
+    """
+
+    def __init__(self, ident: str) -> None:
+        import pulsectl
+
+        self._ident = ident
+        self._errors = (pulsectl.PulseError,)
+        try:
+            self._pulse = pulsectl.Pulse("creator-app")
+            self._index = self._pulse.get_source_by_name(ident).index
+        except self._errors as error:
+            raise DeviceError(f"{ident} is not there any more.", "Connect it again.") from error
+
+    def is_there(self) -> bool:
+        """Ask the server; hangs where it does."""
+        try:
+            return bool(self._pulse.get_source_by_name(self._ident).index == self._index)
+        except self._errors:
+            return False
+
+    def close(self) -> None:
+        """Let the server go."""
+        self._pulse.close()
 
 
 def _device(source: Any, monitored: str | None, server: Any) -> Device:

@@ -10,7 +10,7 @@ from creator_app.media import devices as module
 from creator_app.media import loopback, pulse
 from creator_app.media.device import Device, DeviceError
 from creator_app.media.devices import devices, find, open_device
-from creator_app.media.portaudio import BAD_RATE, BUSY, PORTAUDIO, PortAudio
+from creator_app.media.portaudio import BAD_RATE, BUSY, PortAudio
 from tests.sound_card import SoundCard, wait_until
 
 DESK = Device("usb.desk", "Desk microphone", "mic", 1, 48_000, is_default=False, backend="pulse")
@@ -131,10 +131,26 @@ def test_each_stream_hears_the_source_it_was_opened_for(sound_card):
 
 
 def test_a_sound_server_that_starts_later_is_found(sound_card, tmp_path, monkeypatch):
+    port = PortAudio()
+    device = find("mic", "default")
     with monkeypatch.context() as before:
         before.setenv("PULSE_SERVER", f"unix:{tmp_path}/none")
-        assert not PORTAUDIO.can_open_named_sources()
-    assert PORTAUDIO.can_open_named_sources()
+        with pytest.raises(DeviceError):
+            port.open(device, lambda *_: None)
+    heard = threading.Event()
+    stream = port.open(device, lambda *_: heard.set())
+    assert heard.wait(10)
+    stream.close()
+
+
+def test_a_stream_that_was_moved_to_another_source_is_over(breakable_card):
+    stream = open_device(find("mic", "default"), lambda *_: None)
+    assert not stream.is_over
+    breakable_card.unplug("module-remap-source")
+    breakable_card.plug_microphone()
+    # The server has moved it meanwhile; that one of the same name is there again does not help.
+    wait_until(lambda: stream.is_over)
+    stream.close()
 
 
 def test_the_time_of_a_block_is_that_of_its_first_sample(sound_card):
@@ -158,6 +174,11 @@ class Library:
     def __init__(self, code):
         self._code = code
 
+    def _terminate(self):
+        pass
+
+    _initialize = _terminate
+
     def query_hostapis(self):
         return [{"name": "ALSA", "default_input_device": 0}]
 
@@ -179,7 +200,7 @@ class Library:
 )
 def test_why_a_device_does_not_open_is_said_in_plain_words(monkeypatch, code, said):
     port = PortAudio()
-    monkeypatch.setattr(port, "_fresh_library", lambda: Library(code))
+    monkeypatch.setattr(port, "_library", lambda: Library(code))
     (device,) = port.inputs()
     assert device.ident == "ALSA:HDA"
     with pytest.raises(DeviceError) as caught:
@@ -190,7 +211,7 @@ def test_why_a_device_does_not_open_is_said_in_plain_words(monkeypatch, code, sa
 
 def test_a_device_that_is_gone_when_it_is_opened_is_told(monkeypatch):
     port = PortAudio()
-    monkeypatch.setattr(port, "_fresh_library", lambda: Library(0))
+    monkeypatch.setattr(port, "_library", lambda: Library(0))
     gone = Device("ALSA:USB", "USB", "mic", 1, 48_000, is_default=False, backend="portaudio")
     with pytest.raises(DeviceError, match="not there any more"):
         port.open(gone, lambda *_: None)
@@ -268,7 +289,7 @@ def test_a_loopback_that_does_not_open_is_told(soundcard):
 def test_where_alsa_has_no_pulse_plugin_the_source_is_asked_directly(
     sound_card, soundcard, monkeypatch
 ):
-    monkeypatch.setattr(PORTAUDIO, "can_open_named_sources", lambda: False)
+    monkeypatch.setattr("creator_app.media.portaudio._number", lambda *_: None)
     heard = []
     device = find("mic", "default")
     stream = open_device(device, lambda data, *_: heard.append(data))
