@@ -15,9 +15,9 @@ from creator_app.core.task import Task
 from creator_app.core.timeline import PRESETS, Shot, preset_named
 from creator_app.jobs.job import Job
 from creator_app.jobs.runner import Callbacks
+from creator_app.production.making import PICTURE_PX, PREVIEW_PX, shot_picture
 from creator_app.production.preview import Shown
 from creator_app.ui.studio.inspector import Inspector
-from creator_app.ui.studio.making import PICTURE_PX, PREVIEW_PX, shot_picture
 from creator_app.ui.studio.preview_view import PreviewView, image_of
 from creator_app.ui.studio.shot_list import ShotItem, Shots, made_view
 from creator_app.ui.theme import theme

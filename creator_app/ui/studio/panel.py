@@ -15,19 +15,19 @@ from creator_app.core.project import Project
 from creator_app.core.task import Task
 from creator_app.core.timeline import PRESETS, Timeline, preset_named
 from creator_app.jobs.runner import Callbacks, Job
-from creator_app.production.preview import Shown, picture_at
-from creator_app.production.storyboard import storyboard_from_text
-from creator_app.ui.messages import Action
-from creator_app.ui.panel import Panel
-from creator_app.ui.studio.begin_page import BeginPage
-from creator_app.ui.studio.desk import Desk
-from creator_app.ui.studio.making import (
+from creator_app.production.making import (
     Order,
     export,
     make_missing,
     prepare_preview,
     with_made,
 )
+from creator_app.production.preview import Shown, picture_at
+from creator_app.production.storyboard import storyboard_from_text
+from creator_app.ui.messages import Action
+from creator_app.ui.panel import Panel
+from creator_app.ui.studio.begin_page import BeginPage
+from creator_app.ui.studio.desk import Desk
 from creator_app.ui.studio.playing import Playing
 from creator_app.ui.widgets.buttons import Button, Kind
 from creator_app.ui.workspace import Workspace

@@ -17,7 +17,7 @@ from creator_app.core.errors import CreatorError
 from creator_app.core.script import script_from_text
 from creator_app.core.timeline import PRESETS
 from creator_app.media.decode import probe
-from creator_app.ui.studio import making
+from creator_app.production import making
 from creator_app.ui.studio import panel as studio
 from creator_app.ui.studio.panel import StudioPanel
 from tests.ui.studio.colours import write_colour

@@ -1,4 +1,4 @@
-"""The Studio's work: voice and pictures of the shots, preview, export. One job at a time."""
+"""From a project with shots to its video: what is missing is made, then previewed or exported."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from creator_app.core.engines import Catalog
-from creator_app.core.folder import ProjectFolder
+from creator_app.core.folder import ProjectFolder, open_project
 from creator_app.core.project import Project
 from creator_app.core.script import Block
 from creator_app.core.task import Task
@@ -94,6 +94,51 @@ def export(order: Order, out: Path, task: Task) -> Path:
     timeline = timeline_of(project, order.preset, order.files, task)
     render_timeline(timeline, out, Stage(task, 0.4, 1))
     return out
+
+
+class _Keeping(Stage):
+    """Puts every part into the project on disk as it is made."""
+
+    def __init__(self, whole: Task, folder: ProjectFolder, project: Project) -> None:
+        super().__init__(whole, 0, 1)
+        self._folder = folder
+        self.project = project
+
+    def publish(self, part: object) -> None:
+        """Keep a take, then hand it on."""
+        changed = with_made(self.project, part)
+        self._folder.append(self.project, changed)
+        self.project = changed
+        super().publish(part)
+
+
+def render_project(
+    catalog: Catalog, path: Path, out: Path, task: Task, preset: str = "", engine: str = ""
+) -> None:
+    """Export the video of a project on disk; takes that are made on the way stay in it.
+
+    Args:
+        catalog: The engines.
+        path: The project's folder.
+        out: The video; it appears when it is whole.
+        task: Reports and stops.
+        preset: Where it goes; "" for where the project says.
+        engine: Who makes scenes; "" for the first that is ready.
+
+    Raises:
+        CreatorError: It is no project, or open elsewhere; it has no shots; an engine failed.
+    """
+    folder, project = open_project(path)
+    try:
+        wanted = replace(project, preset=preset) if preset else project
+        keeping = _Keeping(task, folder, project)
+        try:
+            export(Order(wanted, folder, catalog, engine), out, keeping)
+        finally:
+            if keeping.project is not project:
+                folder.snapshot(keeping.project)
+    finally:
+        folder.close()
 
 
 def shot_picture(path: Path, largest_px: int) -> Shown:
