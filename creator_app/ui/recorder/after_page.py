@@ -44,7 +44,7 @@ class AfterPage(QWidget):
         self.words = TranscriptArea(transcribing)
         self.side = AfterSide()
         self.wave = WaveBar(self.playback)
-        self._undo = UndoBar(self)
+        self._undo = UndoBar(self.words)
         self._lay_out()
         self._connect()
 

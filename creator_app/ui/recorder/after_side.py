@@ -41,6 +41,7 @@ class AfterSide(QWidget):
         column.addWidget(self._recordings_part)
         column.addWidget(self._speakers_part)
         column.addWidget(self.markers, 1)
+        column.addStretch(0)
         self._say()
 
     def show_recordings(self, recordings: tuple[Recording, ...], chosen: str) -> None:
@@ -56,7 +57,9 @@ class AfterSide(QWidget):
         self._recordings_part.setVisible(len(recordings) > 1)
         self._recordings_head.remark.set_text(str(len(recordings)))
         self._show_speakers(speakers_of(transcript))
-        self.markers.show_markers(recording.markers if recording else ())
+        markers = recording.markers if recording else ()
+        self.markers.show_markers(markers)
+        self.markers.setVisible(bool(markers))
 
     def changeEvent(self, event: QEvent) -> None:
         """Say everything anew in another language."""

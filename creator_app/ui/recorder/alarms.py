@@ -19,6 +19,8 @@ class Alarms(QWidget):
     """Inline messages, one for each thing that is wrong."""
 
     devices_wanted = Signal()
+    # The side that is to be left out.
+    without_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,9 +45,14 @@ class Alarms(QWidget):
         self._put((alarm.kind, alarm.track), Message(tone, lead, text))
 
     def show_problem(self, side: str, error: CreatorError) -> None:
-        """Say why a device cannot be heard before a recording."""
-        message = Message(Tone.WARNING, str(error), error.hint)
+        """Say why a device cannot be heard before a recording, and what can be done."""
+        is_system = side == "system"
+        hint = self.tr("Connect a loudspeaker or headphones, or record without it.")
+        message = Message(Tone.WARNING, str(error), hint if is_system else error.hint)
         message.add_action(self.tr("Look again"), self.devices_wanted.emit, Kind.DEFAULT)
+        if is_system:
+            leave = self.tr("Record without it")
+            message.add_action(leave, lambda: self.without_wanted.emit(side), Kind.DEFAULT)
         self._put(("problem", side), message)
 
     def show_failure(self, error: CreatorError) -> None:

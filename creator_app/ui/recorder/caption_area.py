@@ -151,8 +151,6 @@ class CaptionArea(QWidget):
         is_following = self.view.is_following
         words = self.tr("Following") if is_following else self.tr("Go to the newest")
         self._follow.setText(words)
-        self._follow.setVisible(True)
-        self._follow.setEnabled(not is_following)
 
     def _lay_out(self) -> None:
         inset = theme().space.wide_inset

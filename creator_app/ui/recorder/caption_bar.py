@@ -46,6 +46,7 @@ class CaptionBar(QWidget):
     """Switches captions on and off, and chooses their language and size; all of it is kept."""
 
     engine_found = Signal(object)
+    side_toggled = Signal(bool)
 
     def __init__(self, workspace: Workspace, control: RecordControl) -> None:
         super().__init__()
@@ -57,6 +58,7 @@ class CaptionBar(QWidget):
         self._language = Combo("")
         self._size = IconButton("a-large-small", "")
         self._menu = Menu("", self)
+        self._fold = IconButton("panel-right", "", Kind.TOOL)
         self._buttons = QHBoxLayout()
         self._divider = Divider(is_upright=True)
         self.setFixedHeight(theme().size.tool_bar)
@@ -64,6 +66,7 @@ class CaptionBar(QWidget):
         self._switch.toggled.connect(self._on_switched)
         self._language.activated.connect(self._on_language)
         self._size.set_menu(self._menu)
+        self._fold.toggled.connect(self.side_toggled)
         workspace.settings_changed.connect(lambda _old, _new: self.show_settings())
         control.changed.connect(self.show_settings)
         self._say()
@@ -94,12 +97,15 @@ class CaptionBar(QWidget):
             self._buttons.addWidget(button)
         self._divider.setVisible(bool(buttons))
 
+    def show_fold(self, *, is_there: bool, is_open: bool) -> None:
+        """Show the button of the side panel, where that is folded away."""
+        self._fold.setVisible(is_there)
+        self._fold.setChecked(is_open)
+
     def show_settings(self) -> None:
         """Show what was chosen, and what can be changed just now."""
         settings, is_idle = self._workspace.settings, self._control.is_idle
-        self._switch.blockSignals(True)
         self._switch.setChecked(settings.with_captions)
-        self._switch.blockSignals(False)
         found = self._language.findData(settings.speech_language)
         self._language.setCurrentIndex(max(0, found))
         has_captions = settings.with_captions
@@ -121,7 +127,7 @@ class CaptionBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line below."""
-        place = self.rect().toRectF()
+        place = self.rect().toRectF().adjusted(0, 0, 0, -1)
         painter = QPainter(self)
         paint.line(painter, place.bottomLeft(), place.bottomRight(), theme().colors.line)
 
@@ -129,6 +135,7 @@ class CaptionBar(QWidget):
         self._label.set_text(self.tr("Captions"))
         self._switch.setAccessibleName(self.tr("Captions while recording"))
         self._size.set_name(self.tr("Size of the captions"))
+        self._fold.set_name(self.tr("Markers and what is watched"))
         self._language.setAccessibleName(self.tr("Language that is spoken"))
         self._language.clear()
         for tag, name in language_choices(self.tr("Finds the language")):
@@ -186,4 +193,5 @@ class CaptionBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._language)
         row.addWidget(self._size)
-        self._size.set_kind(Kind.QUIET)
+        row.addWidget(self._fold)
+        self._fold.hide()

@@ -1,6 +1,5 @@
 """One side of what is recorded: which device, and what it hears right now."""
 
-import time
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
@@ -9,64 +8,23 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from creator_app.media.device import Device, Side
 from creator_app.media.devices import DEFAULT
-from creator_app.media.levels import Level as Heard
 from creator_app.media.levels import Meter
 from creator_app.ui import icons
+from creator_app.ui.levels import TrackReader
 from creator_app.ui.theme import theme
-from creator_app.ui.widgets import meter as meters
 from creator_app.ui.widgets import paint
 from creator_app.ui.widgets.empty import Picture
 from creator_app.ui.widgets.fields import Combo
 from creator_app.ui.widgets.labels import Label
 from creator_app.ui.widgets.live_strip import LiveStrip
+from creator_app.ui.widgets.meter import LevelMeter
 
 NONE = "none"
-WORDS_PX = 176
+LEAST_WORDS_PX, WORDS_PX = 150, 224
 ROW_PX = 46
+COMBO_INSET_PX = 4
 # A list that is slow to come must not keep the menu from opening.
 PATIENCE_MS = 300
-# Devices deliver in blocks; between two of them the level has not fallen to nothing.
-HOLD_S = 0.25
-CLIPPED_DB = -0.1
-
-
-class TrackReader:
-    """Reads the level of one side for one widget, at that widget's pace."""
-
-    def __init__(self, side: Side) -> None:
-        self._side = side
-        self._meter: Meter | None = None
-        self._last: Heard | None = None
-        self._last_s = 0.0
-
-    def listen(self, meter: Meter | None) -> None:
-        """Read from another meter from now on."""
-        self._meter, self._last = meter, None
-
-    def level(self) -> meters.Level | None:
-        """Return what a level meter shows."""
-        heard = self._heard()
-        if heard is None:
-            return None
-        return meters.Level(heard.peak_db, has_clipped=heard.peak_db >= CLIPPED_DB)
-
-    def column(self) -> tuple[float, float] | None:
-        """Return what a strip shows: the root of the amplitude, so that speech fills half of it."""
-        heard = self._heard()
-        if heard is None:
-            return None
-        return 10 ** (heard.peak_db / 40), 10 ** (heard.rms_db / 40)
-
-    def _heard(self) -> Heard | None:
-        if self._meter is None:
-            return None
-        found = [each for each in self._meter.read() if each.track == self._side]
-        now_s = time.monotonic()
-        if found:
-            self._last, self._last_s = found[-1], now_s
-        elif now_s - self._last_s > HOLD_S:
-            self._last = None
-        return self._last
 
 
 class DeviceCombo(Combo):
@@ -128,9 +86,9 @@ class DeviceCombo(Combo):
             paint.box(painter, place, look.radius.inner, colors.hover, edge)
         is_mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         arrow_px = 16 if self.isEnabled() else 0
-        words = place.adjusted(4, 0, -4 - arrow_px, 0)
+        words = place.adjusted(COMBO_INSET_PX, 0, -COMBO_INSET_PX - arrow_px, 0)
         if is_mirrored:
-            words = place.adjusted(4 + arrow_px, 0, -4, 0)
+            words = place.adjusted(COMBO_INSET_PX + arrow_px, 0, -COMBO_INSET_PX, 0)
         flags = paint.RIGHT if is_mirrored else paint.LEFT
         font = look.font("small")
         paint.text(painter, words, self.currentText(), font, colors.text2, flags)
@@ -162,7 +120,7 @@ class DeviceRow(QWidget):
         self._combo.device_chosen.connect(self.chosen)
         self._combo.opening.connect(self.opening)
         self._strip = LiveStrip("", self._readers[0].column)
-        self._meter = meters.LevelMeter("", self._readers[1].level)
+        self._meter = LevelMeter("", self._readers[1].level)
         self._lay_out()
         self._say()
 
@@ -217,25 +175,26 @@ class DeviceRow(QWidget):
     def _lay_out(self) -> None:
         icon = "mic" if self._side == "mic" else "monitor-speaker"
         line = QHBoxLayout()
-        line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self._combo)
         line.addStretch(1)
         words = QVBoxLayout()
         words.setSpacing(0)
-        # The words of the choice stand in line with the title.
-        line.setContentsMargins(0, 0, 0, 0)
-        self._title.setContentsMargins(0, 0, 0, 0)
-        words.addWidget(self._title)
+        title = QHBoxLayout()
+        # In line with the words of the choice below, which have room for a ground around them.
+        title.setContentsMargins(COMBO_INSET_PX, 0, 0, 0)
+        title.addWidget(self._title)
+        words.addLayout(title)
         words.addLayout(line)
         column = QWidget()
         column.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
-        column.setFixedWidth(WORDS_PX)
+        column.setMinimumWidth(LEAST_WORDS_PX)
+        column.setMaximumWidth(WORDS_PX)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(8)
         row.addWidget(Picture(icon, "text2", 18))
-        row.addWidget(column)
+        row.addWidget(column, 4)
         row.addWidget(self._strip, 5)
         row.addWidget(self._meter, 5)
         self._meter.setMaximumWidth(260)

@@ -120,7 +120,7 @@ class RecordHead(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line below."""
-        place = self.rect().toRectF()
+        place = self.rect().toRectF().adjusted(0, 0, 0, -1)
         painter = QPainter(self)
         paint.line(painter, place.bottomLeft(), place.bottomRight(), theme().colors.line)
 

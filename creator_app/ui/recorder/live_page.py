@@ -14,7 +14,7 @@ from creator_app.ui.recorder.caption_area import CaptionArea
 from creator_app.ui.recorder.caption_bar import CaptionBar
 from creator_app.ui.recorder.control import RecordControl, State
 from creator_app.ui.recorder.head import RecordHead
-from creator_app.ui.recorder.listening import Listening, wish
+from creator_app.ui.recorder.listening import NONE, Listening, wish
 from creator_app.ui.recorder.live_side import LiveSide
 from creator_app.ui.recorder.proof import ProofPanel
 from creator_app.ui.widgets.empty import EmptyState
@@ -22,7 +22,6 @@ from creator_app.ui.workspace import Workspace
 
 TICK_MS = 200
 NARROW_PX = 1080
-NO_SIDE_PX = 1000
 
 
 class LivePage(QWidget):
@@ -42,9 +41,11 @@ class LivePage(QWidget):
         self._empty = self._made_empty()
         self._proof = ProofPanel(control, self.captions)
         self.side = LiveSide()
-        self._is_narrow = False
+        self._is_narrow = self._wants_side = False
         self._was = State.IDLE
         self._middle = QStackedLayout()
+        # The side panel goes all the way up, or, where there is little room, beside the captions.
+        self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         self._timer = QTimer(self, interval=TICK_MS)
         self._timer.timeout.connect(self.head.show_time)
         self._lay_out()
@@ -56,6 +57,7 @@ class LivePage(QWidget):
         """Mark this moment, and let a note be written."""
         marker = self._control.mark()
         if marker is not None:
+            self._show_side(is_wanted=True)
             self.side.markers.add(marker)
             self.captions.mark(marker.at_us, "")
 
@@ -84,6 +86,7 @@ class LivePage(QWidget):
             self.bar.put_buttons(self.head.take_buttons() if is_narrow else ())
             if not is_narrow:
                 self.head.put_buttons_back()
+            (self._lower if is_narrow else self._upper).addWidget(self.side)
         self._show_parts()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -94,6 +97,10 @@ class LivePage(QWidget):
             old.deleteLater()
             self._show_parts()
         super().changeEvent(event)
+
+    def _show_side(self, *, is_wanted: bool) -> None:
+        self._wants_side = is_wanted
+        self._show_parts()
 
     def _listen(self) -> None:
         if self._control.is_idle and self.isVisible():
@@ -107,6 +114,7 @@ class LivePage(QWidget):
             self.alarms.clear()
             self.captions.start_anew()
             self.side.markers.show_markers(())
+            self._wants_side = False
             for row in self.head.rows.values():
                 row.start_anew()
         if now is State.IDLE:
@@ -122,7 +130,8 @@ class LivePage(QWidget):
         is_on = self._control.state in {State.RECORDING, State.FINISHING}
         has_captions = self._workspace.settings.with_captions
         self._proof.setVisible(is_on)
-        self.side.setVisible(is_on and self.width() >= NO_SIDE_PX)
+        self.side.setVisible(is_on and (self._wants_side or not self._is_narrow))
+        self.bar.show_fold(is_there=is_on and self._is_narrow, is_open=self._wants_side)
         self._middle.setCurrentWidget(self.captions if is_on else self._empty)
         self.captions.setEnabled(has_captions)
 
@@ -169,7 +178,9 @@ class LivePage(QWidget):
         self.side.markers.noted.connect(control.annotate)
         self.side.markers.noted.connect(self.captions.mark)
         self._listening.changed.connect(self._on_listening)
+        self.bar.side_toggled.connect(lambda is_on: self._show_side(is_wanted=is_on))
         self.alarms.devices_wanted.connect(self._listen)
+        self.alarms.without_wanted.connect(lambda side: self._on_device(side, NONE))
         self._workspace.settings_changed.connect(self._show_settings)
 
     def _made_empty(self) -> EmptyState:
@@ -187,17 +198,18 @@ class LivePage(QWidget):
         middle.setLayout(self._middle)
         self._middle.addWidget(self.captions)
         self._middle.addWidget(self._empty)
+        self._lower.setSpacing(0)
+        self._lower.addWidget(middle, 1)
         left = QVBoxLayout()
         left.setSpacing(0)
         for widget in (self.head, self.bar, self.alarms):
             left.addWidget(widget)
-        left.addWidget(middle, 1)
-        upper = QHBoxLayout()
-        upper.setSpacing(0)
-        upper.addLayout(left, 1)
-        upper.addWidget(self.side)
+        left.addLayout(self._lower, 1)
+        self._upper.setSpacing(0)
+        self._upper.addLayout(left, 1)
+        self._upper.addWidget(self.side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(upper, 1)
+        column.addLayout(self._upper, 1)
         column.addWidget(self._proof)

@@ -11,10 +11,10 @@ from creator_app.ui.theme import theme
 from creator_app.ui.widgets import numbers
 from creator_app.ui.widgets.buttons import LinkButton
 from creator_app.ui.widgets.fields import LineField
-from creator_app.ui.widgets.labels import Paragraph
+from creator_app.ui.widgets.labels import Label, Paragraph
 from creator_app.ui.widgets.rows import SectionHead
 
-TIME_PX = 58
+TIME_PX = 52
 
 
 class NoteField(LineField):
@@ -99,11 +99,6 @@ class MarkerList(QWidget):
         super().changeEvent(event)
 
     def _made(self, marker: Marker) -> _Line:
-        time = LinkButton(numbers.clock(marker.at_us), "small")
-        time.setFixedWidth(TIME_PX)
-        time.setEnabled(self._can_press)
-        time.setAccessibleName(self.tr("Hear %1").replace("%1", time.text()))
-        time.clicked.connect(lambda: self.pressed.emit(marker.at_us))
         name = self.tr("Note at %1").replace("%1", numbers.clock(marker.at_us))
         field = NoteField(name, self.tr("What about?"), marker.note)
         field.written.connect(lambda note: self._on_written(marker.at_us, note))
@@ -111,9 +106,21 @@ class MarkerList(QWidget):
         row = QHBoxLayout(widget)
         row.setContentsMargins(4, 4, 4, 4)
         row.setSpacing(4)
-        row.addWidget(time)
+        row.addWidget(self._made_time(marker.at_us))
         row.addWidget(field, 1)
         return _Line(widget, field)
+
+    def _made_time(self, at_us: int) -> QWidget:
+        written = numbers.clock(at_us)
+        if not self._can_press:
+            label = Label(written, "small", "text2", tabular=True)
+            label.setFixedWidth(TIME_PX)
+            return label
+        link = LinkButton(written, "small")
+        link.setFixedWidth(TIME_PX)
+        link.setAccessibleName(self.tr("Hear %1").replace("%1", written))
+        link.clicked.connect(lambda: self.pressed.emit(at_us))
+        return link
 
     def _on_written(self, at_us: int, note: str) -> None:
         old = next((each for each in self._markers if each.at_us == at_us), None)

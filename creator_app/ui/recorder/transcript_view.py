@@ -15,9 +15,11 @@ from creator_app.ui.widgets import numbers
 from creator_app.ui.widgets.captions_turn import INSET_PX
 from creator_app.ui.widgets.captions_view import TOP_PX, CaptionsView, Mark, Turn
 
-# A field stands so much around the words it edits.
-AROUND_PX = 9
-LEAST_PX = 44
+# A field stands so much around the words it edits: its border, padding and margin.
+AROUND_PX = 10
+# Its lines are closer together, so that its first one begins a little lower.
+ABOVE_PX = 2
+LEAST_PX = 36
 
 
 class TurnEditor(QPlainTextEdit):
@@ -39,7 +41,7 @@ class TurnEditor(QPlainTextEdit):
     def wanted_px(self) -> int:
         """Return the height its text needs."""
         lines = max(1, round(self.document().size().height()))
-        return max(LEAST_PX, lines * self.fontMetrics().lineSpacing() + 2 * AROUND_PX + 8)
+        return max(LEAST_PX, lines * self.fontMetrics().lineSpacing() + 2 * AROUND_PX)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep with Enter, give up with Esc."""
@@ -212,7 +214,7 @@ class TranscriptView(CaptionsView):
         wide_px = self.viewport().width() - left_px - INSET_PX + AROUND_PX
         wide_px = min(wide_px, measure.text_px + 2 * AROUND_PX + 16)
         self._editor.resize(wide_px, self._editor.height())
-        own_px = max(self._editor.wanted_px(), laid.height_px - head_px)
+        own_px = max(self._editor.wanted_px(), laid.height_px - head_px - ABOVE_PX)
         self._editor.setGeometry(
             QRect(left_px, max(top_px - AROUND_PX, TOP_PX - 12), wide_px, own_px)
         )
