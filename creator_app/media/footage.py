@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 # Files round their time stamps, some to a millisecond: a frame counts from a little before.
 EARLY = Fraction(1, 4)
+# How far before the wanted time a seek begins, should it land too late.
+STEPS_BACK_US = (0, 1 * US, 5 * US, 30 * US)
 # Below this height a picture that does not say so has the colours of standard definition.
 HD_FROM_LINES = 720
 # FFmpeg's numbers: matrices ITU-R BT.709, «not said» and BT.601; limited and full range; the
@@ -104,8 +107,7 @@ class Video:
                     other.discard = Discard.all
             self._pixel = Fraction(stream.sample_aspect_ratio or 1)
             self._in_us = clip.in_us + (container.start_time or 0) + round(US / rate * EARLY)
-            _seek(container, stream, clip.in_us)
-            self._coming = _stamped(container, stream)
+            self._coming = _from(container, stream, clip.in_us)
             self._next = next(self._coming, None)
             self._open = stack.pop_all()
         if self._next is None:
@@ -135,17 +137,28 @@ def _no_picture(path: Path) -> CreatorError:
     )
 
 
-def _seek(container: Any, stream: Any, in_us: int) -> None:
+def _from(container: Any, stream: Any, in_us: int) -> "Iterator[tuple[int, VideoFrame]]":
+    """Return the frames from the one that is seen at a time in the file, or from before it."""
     import av
 
-    if in_us <= 0:
-        return
-    at = Fraction(in_us + (container.start_time or 0), US) / stream.time_base
-    try:
-        container.seek(int(at), stream=stream, backward=True)
-    except av.FFmpegError:
-        # Without an index, everything up to there is decoded instead.
+    start_us = container.start_time or 0
+    for back_us in STEPS_BACK_US:
+        at_us = in_us - back_us
+        if at_us <= 0:
+            break
+        try:
+            stamp = int(Fraction(at_us + start_us, US) / stream.time_base)
+            container.seek(stamp, stream=stream, backward=True)
+        except av.FFmpegError:
+            break
+        frames = _stamped(container, stream)
+        # Without a proper index, a seek may land too late: then the first key picture after it.
+        first = next(frames, None)
+        if first is not None and first[0] <= in_us + start_us:
+            return chain([first], frames)
+    if in_us > 0:
         container.seek(0)
+    return _stamped(container, stream)
 
 
 def _stamped(container: Any, stream: Any) -> "Iterator[tuple[int, VideoFrame]]":
