@@ -3,7 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from creator_app.core.transcript import Transcript, Word, is_ideograph, join_words
+from creator_app.core.transcript import (
+    Segment,
+    Transcript,
+    Word,
+    is_ideograph,
+    join_words,
+    spread_words,
+)
 
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
 PHRASE_ENDS = (",", ";", ":", "，", "；", "：", "、", "—")
@@ -57,9 +64,14 @@ def cues_from(transcript: Transcript, rules: CueRules = SUBTITLES) -> tuple[Cue,
     cues = [
         cue
         for segment in transcript.segments
-        for cue in _cues_of(segment.words, segment.speaker, rules)
+        for cue in _cues_of(_words_of(segment), segment.speaker, rules)
     ]
-    return tuple(_timed(cues, rules))
+    # Where two spoke at once, the cues of one stand between those of the other.
+    return tuple(_timed(sorted(cues, key=lambda cue: cue.start_us), rules))
+
+
+def _words_of(segment: Segment) -> tuple[Word, ...]:
+    return segment.words or spread_words(segment.text, segment.start_us, segment.end_us)
 
 
 def cues_of_words(words: Iterable[Word], rules: CueRules) -> tuple[Cue, ...]:
@@ -71,22 +83,22 @@ def _cues_of(words: tuple[Word, ...], speaker: str | None, rules: CueRules) -> l
     cues: list[Cue] = []
     run: list[Word] = []
     for word in words:
-        if run and _must_break(run, word, rules):
-            cut = _break_at(run)
+        while run and (cut := _break_before(word, run, rules)):
             cues.append(_cue(run[:cut], speaker, rules))
             run = run[cut:]
         run.append(word)
     return [*cues, _cue(run, speaker, rules)] if run else cues
 
 
-def _must_break(run: list[Word], word: Word, rules: CueRules) -> bool:
+def _break_before(word: Word, run: list[Word], rules: CueRules) -> int:
+    """Return how many words of a run make a cue before `word` joins it; 0 for none."""
     if word.start_us - run[-1].end_us >= rules.pause_us:
-        return True
-    if word.end_us - run[0].start_us > rules.max_us:
-        return True
+        return len(run)
     if run[-1].text.endswith(SENTENCE_ENDS) and _width(run, rules) > rules.max_chars * 0.6:
-        return True
-    return len(_wrap([*run, word], rules)) > rules.max_lines
+        return len(run)
+    is_long = word.end_us - run[0].start_us > rules.max_us
+    is_wide = len(_wrap([*run, word], rules)) > rules.max_lines
+    return _break_at(run) if is_long or is_wide else 0
 
 
 def _break_at(run: list[Word]) -> int:
@@ -136,8 +148,12 @@ def _timed(cues: list[Cue], rules: CueRules) -> list[Cue]:
     timed: list[Cue] = []
     for number, cue in enumerate(cues):
         following = cues[number + 1].start_us if number + 1 < len(cues) else None
-        end = max(cue.end_us, cue.start_us + rules.min_us)
-        if following is not None:
-            end = min(end, max(cue.end_us, following - rules.gap_us), max(following, cue.start_us))
+        readable = cue.start_us + rules.min_us
+        end = max(cue.end_us, readable)
+        if following is not None and following >= cue.end_us:
+            end = min(end, max(cue.end_us, following - rules.gap_us))
+        elif following is not None:
+            # Two spoke at once: the next takes over as soon as this one could be read.
+            end = max(following, min(cue.end_us, readable))
         timed.append(replace(cue, end_us=max(end, cue.start_us + 1)))
     return timed

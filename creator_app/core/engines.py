@@ -291,7 +291,7 @@ class Engine:
 
     def missing(self) -> tuple[str, ...]:
         """Return the needed packages that are not installed."""
-        return tuple(name for name in self.needs if find_spec(name) is None)
+        return tuple(name for name in self.needs if not _is_installed(name))
 
     def problem(self, access: Access) -> EngineUnavailableError | None:
         """Return why it cannot be used now: a package, a key or an address is missing."""
@@ -327,6 +327,13 @@ class Engine:
         module, _, attribute = self.factory.partition(":")
         engine: object = getattr(import_module(module), attribute)(access)
         return engine
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except (ModuleNotFoundError, ValueError):  # what should hold it is missing, or half there
+        return False
 
 
 class Catalog:

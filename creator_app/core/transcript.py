@@ -1,5 +1,6 @@
 """What was said, by whom and when. Times are whole microseconds from the start of the sound."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -83,8 +84,9 @@ def split_words(text: str) -> list[str]:
     for chunk in text.split():
         glued = False
         for char in chunk:
-            # Punctuation and Latin letters join what stands before them; an ideograph begins anew.
-            alone = is_ideograph(char)
+            # Punctuation, marks and Latin letters join what stands before them; an ideograph
+            # begins anew.
+            alone = is_ideograph(char) and unicodedata.category(char)[0] != "M"
             if not glued or alone or (words and is_ideograph(words[-1][0]) and char.isalnum()):
                 words.append(char)
             else:
@@ -114,7 +116,12 @@ def join_words(words: tuple[Word, ...] | list[Word]) -> str:
 
 
 def _is_spaced(before: str, after: str) -> bool:
-    return not (is_ideograph(before) or is_ideograph(after or " ") or before in "，。？！、；：")
+    return not any(is_ideograph(char) or _is_wide_mark(char) for char in (before, after or " "))
+
+
+def _is_wide_mark(char: str) -> bool:
+    """Return whether a character is punctuation of the scripts without spaces."""
+    return ord(char) >= 0x3000 and unicodedata.category(char)[0] == "P"
 
 
 def to_json(transcript: Transcript) -> dict[str, Any]:
