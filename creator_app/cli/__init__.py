@@ -7,12 +7,17 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING
 
 from creator_app import __version__
 from creator_app.core.errors import CreatorError
 
+if TYPE_CHECKING:
+    from creator_app.cli.output import Output
+
 DONE, FAILED, MISUSED, STOPPED = 0, 1, 2, 130
+# How often one may ask to stop before it happens at once.
+PATIENCE = 2
 
 # Each verb is a module beside this one with `add(parser)` and `run(args, out)`.
 VERBS = {
@@ -36,6 +41,8 @@ def main(argv: Sequence[str]) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     verb = argv[0] if argv and argv[0] in VERBS else None
     parser = _parser(verb)
+    if argv and is_mistyped(argv[0]):
+        return _no_such_verb(argv[0])
     try:
         args = parser.parse_intermixed_args(list(argv))
     except SystemExit as ending:
@@ -44,6 +51,20 @@ def main(argv: Sequence[str]) -> int:
         parser.print_usage(sys.stderr)
         return MISUSED
     return _run(verb, args)
+
+
+def _no_such_verb(typed: str) -> int:
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed, VERBS, 1)
+    hint = f"Did you mean “{near[0]}”?" if near else "See creator-app --help."
+    sys.stderr.write(f"There is no verb and no file called “{typed}”. {hint}\n")
+    return MISUSED
+
+
+def is_mistyped(argument: str) -> bool:
+    """Return whether a first argument can be nothing but a verb spelt wrongly, or an option."""
+    return argument not in VERBS and argument.isidentifier() and not os.path.lexists(argument)
 
 
 def _parser(verb: str | None) -> argparse.ArgumentParser:
@@ -70,29 +91,44 @@ def _run(verb: str, args: argparse.Namespace) -> int:
     from creator_app.cli.catalog import catalog
     from creator_app.cli.output import Output
     from creator_app.core.logs import start_logging
+    from creator_app.core.task import Cancelled
 
     start_logging()
     out = Output(as_json=args.json, catalog=catalog())
-    _stop_politely()
+    _stop_politely(out)
     try:
         status = int(import_module(f"creator_app.cli.{verb}").run(args, out))
     except CreatorError as error:
         out.error("", error)
         status = FAILED
-    except KeyboardInterrupt:
-        out.cancel()
-        status = STOPPED
     except BrokenPipeError:
         # Whoever read our output has gone; nothing more can be said to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = FAILED
-    return status
+    except (KeyboardInterrupt, Cancelled):
+        out.cancel()
+    except Exception:
+        # A library that is interrupted while it loads makes an error of its own of it.
+        if not out.is_stopped:
+            raise
+    return STOPPED if out.is_stopped else status
 
 
-def _stop_politely() -> None:
-    """Let SIGTERM end a verb as Ctrl-C does, so that what exists is kept."""
+def _stop_politely(out: "Output") -> None:
+    """Let Ctrl-C and SIGTERM end a verb so that what exists is kept.
 
-    def stop(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise KeyboardInterrupt
+    The first one interrupts the work, a second one does not interrupt the tidying up, and whoever
+    asks a third time does not want to wait for it.
+    """
+    asked = []
 
-    signal.signal(signal.SIGTERM, stop)
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        asked.append(True)
+        if len(asked) == 1:
+            out.is_stopped = True
+            raise KeyboardInterrupt
+        if len(asked) > PATIENCE:
+            os._exit(STOPPED)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from creator_app.cli.output import Output, written_in
+from creator_app.cli.values import number_between
 from creator_app.core.errors import CreatorError
-from creator_app.core.files import cache_folder, open_file, quoted
+from creator_app.core.files import cache_folder, check_output, open_file, quoted
 from creator_app.core.script import Script, script_from_text
 
 SPEEDS = (0.5, 2.0)
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
 
     began = time.monotonic()
     sound_format(args.out)
-    _check_folder(args.out)
+    _check_outputs(args.out, args.script)
     script = replace(
         _script(args.script), voice=args.voice, language=args.language, speed=args.speed
     )
@@ -78,24 +79,16 @@ def _decoded(raw: bytes, name: str) -> str:
         ) from error
 
 
-def _check_folder(path: Path) -> None:
+def _check_outputs(path: Path, script: str) -> None:
     # Before minutes of speech are made, not after.
-    if not path.parent.is_dir():
-        raise CreatorError(
-            f"The folder {quoted(path.parent)} does not exist.", "Make it first, or choose another."
-        )
+    inputs = () if script == STDIN else (Path(script),)
+    check_output(path, *inputs)
+    check_output(path.with_suffix(".srt"), *inputs)
 
 
 def _lufs(text: str) -> float:
-    return _between(text, LUFS)
+    return number_between(text, LUFS)
 
 
 def _speed(text: str) -> float:
-    return _between(text, SPEEDS)
-
-
-def _between(text: str, limits: tuple[float, float]) -> float:
-    value = float(text)
-    if not limits[0] <= value <= limits[1]:
-        raise argparse.ArgumentTypeError(f"{text} is not between {limits[0]:g} and {limits[1]:g}")
-    return value
+    return number_between(text, SPEEDS)

@@ -49,6 +49,8 @@ class Output:
         self.as_json = as_json
         self.catalog = catalog
         self.has_failed = False
+        # Set by Ctrl-C; what fails afterwards fails because of it.
+        self.is_stopped = False
         self._tasks: list[Task] = []
         self._is_terminal = sys.stderr.isatty()
 
@@ -56,10 +58,13 @@ class Output:
         """Return a task that prints; `name` is the input it belongs to."""
         task = PrintingTask(self, name)
         self._tasks.append(task)
+        if self.is_stopped:
+            task.cancel()
         return task
 
     def cancel(self) -> None:
-        """Ask everything that runs to stop."""
+        """Ask everything that runs, or is still to run, to stop."""
+        self.is_stopped = True
         for task in self._tasks:
             task.cancel()
 
@@ -94,8 +99,10 @@ class Output:
             self._print(text)
 
     def error(self, name: str, error: CreatorError) -> None:
-        """Print one line on stderr, and the same as JSON where asked."""
+        """Print one line on stderr, and the same as JSON where asked; nothing once stopped."""
         self.has_failed = True
+        if self.is_stopped:
+            return
         self.event("error", input=name, message=str(error), hint=error.hint)
         self._clear()
         text = " ".join(f"{error} {error.hint}".split())

@@ -11,6 +11,8 @@ from creator_app.cli.native_noise import kept_off_the_terminal
 from creator_app.cli.output import Output
 from creator_app.core.codec import encode
 from creator_app.core.engines import Hints, LiveTranscriber
+from creator_app.core.errors import CreatorError
+from creator_app.core.files import quoted
 from creator_app.core.folder import SUFFIX
 from creator_app.core.task import Task
 from creator_app.core.time import clock, from_seconds
@@ -37,7 +39,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, out: Output) -> int:
     """Record until the time is up, Ctrl-C or SIGTERM."""
-    path = args.out if args.out.suffix == SUFFIX else args.out.with_name(args.out.name + SUFFIX)
+    path = _project(args.out)
     captions = _engine(args, out) if args.captions else None
     request = RecordRequest(
         mic=_device(args.mic),
@@ -51,6 +53,14 @@ def run(args: argparse.Namespace, out: Output) -> int:
         recording = record_to_project(path, session, _TellingTask(out))
     out.result(str(path), [path], duration_us=recording.duration_us)
     return 0
+
+
+def _project(path: Path) -> Path:
+    if path.name in {"", ".."}:
+        raise CreatorError(
+            f"{quoted(path.absolute())} is no name for a project.", "Name it NAME.creator."
+        )
+    return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
 
 
 def _engine(args: argparse.Namespace, out: Output) -> LiveTranscriber:

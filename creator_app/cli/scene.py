@@ -4,8 +4,10 @@ import argparse
 from pathlib import Path
 
 from creator_app.cli.output import Output, written_in
+from creator_app.cli.values import number_between
 
-LONGEST_S = 600.0
+# From one picture to what the engines draw at once.
+SECONDS = (0.04, 600.0)
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -18,10 +20,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds <= LONGEST_S:
-        raise argparse.ArgumentTypeError(f"{text} is not between 0 and {LONGEST_S:g} seconds")
-    return seconds
+    return number_between(text, SECONDS)
 
 
 def run(args: argparse.Namespace, out: Output) -> int:

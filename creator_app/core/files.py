@@ -9,6 +9,7 @@ import os
 import secrets
 import shutil
 import sys
+import tempfile
 import time
 import unicodedata
 from collections.abc import Iterator
@@ -166,11 +167,7 @@ def written(path: Path) -> Iterator[Path]:
     with explained(path):
         # Whoever keeps a link to a file elsewhere keeps the link.
         target = path.resolve() if path.is_symlink() else Path(path)
-        if not target.parent.is_dir():
-            raise CreatorError(
-                f"The folder {quoted(target.parent)} does not exist.",
-                "Make it first, or choose another.",
-            )
+        _check_place(target)
         part = _new_part(target)
     try:
         with _full_disk_explained(path):
@@ -182,6 +179,38 @@ def written(path: Path) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def check_output(path: Path, *inputs: Path) -> None:
+    """Make sure that a file can be written, before minutes of work are done for it.
+
+    Args:
+        path: What is to be written.
+        inputs: What it is made from; none of them may be lost by it.
+
+    Raises:
+        CreatorError: Its folder is missing or not writable, a folder has its name, or it is one of
+            the inputs.
+    """
+    with explained(path):
+        _check_place(path)
+        if any(each.exists() and path.exists() and path.samefile(each) for each in inputs):
+            raise CreatorError(
+                f"{quoted(path)} is one of the files this is made from, and would be lost.",
+                "Choose another name.",
+            )
+        tempfile.TemporaryFile(dir=path.parent).close()
+
+
+def _check_place(path: Path) -> None:
+    if path.is_dir():
+        raise CreatorError(
+            f"{quoted(path.absolute())} is a folder.", "Add the name that the new file should have."
+        )
+    if not path.parent.is_dir():
+        raise CreatorError(
+            f"The folder {quoted(path.parent)} does not exist.", "Make it first, or choose another."
+        )
 
 
 def write_atomic(path: Path, content: bytes) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from creator_app.core.errors import CreatorError
-from creator_app.core.files import quoted, written
+from creator_app.core.files import check_output, quoted, written
 from creator_app.core.task import Task
 from creator_app.core.time import US, clock, us_to_index
 from creator_app.media.decode import AudioFile, MediaInfo, media, probe, video_stream
@@ -44,9 +44,9 @@ def mux(video: Path, audio: Path, out: Path, task: Task, *, mix: bool = False) -
     Raises:
         CreatorError: A file has no picture or no sound, or its picture does not fit into `out`.
     """
+    check_output(out, video, audio)
     own, other = probe(video), probe(audio)
-    if not own.has_video:
-        raise CreatorError(f"{quoted(video)} has no picture.", "Give a video as the first file.")
+    _check(video, own)
     if not other.has_audio:
         raise CreatorError(f"{quoted(audio)} has no sound.", "Give a file with sound.")
     sources = [audio, video] if mix and own.has_audio else [audio]
@@ -57,6 +57,14 @@ def mux(video: Path, audio: Path, out: Path, task: Task, *, mix: bool = False) -
         target = stack.enter_context(writing(part))
         picture = _Picture(container, target, video, out)
         _copy(picture, _Encoder(target, sound, rate_hz, channels), own, task)
+
+
+def _check(video: Path, info: MediaInfo) -> None:
+    hint = "Give a video as the first file."
+    if not info.has_video:
+        raise CreatorError(f"{quoted(video)} has no picture.", hint)
+    if info.is_still:
+        raise CreatorError(f"{quoted(video)} is a picture, not a video.", hint)
 
 
 def _rate_of(info: MediaInfo) -> int:

@@ -99,6 +99,15 @@ def _check(timeline: Timeline, out: Path) -> None:
         raise CreatorError(
             "There is nothing to render: the timeline is empty.", "Add a clip or a picture first."
         )
+    check_film(out)
+
+
+def check_film(out: Path) -> None:
+    """Make sure that a name is one of a film.
+
+    Raises:
+        CreatorError: Its ending is not known.
+    """
     if out.suffix.lower() not in ENDINGS:
         raise CreatorError(
             f"A video cannot be written as “{out.name}”.",

@@ -88,19 +88,19 @@ class Casting:
         return any(same_writing(each, language) for each in voice.languages)
 
     def _named(self, name: str, language: str) -> tuple[str, Synthesizer, str]:
-        engine, _, wanted = name.partition(":")
-        synthesizer, voices = self._open(self._catalog.find(Synthesizer, engine))
+        asked, _, wanted = name.partition(":")
+        engine = self._catalog.find(Synthesizer, asked)
+        synthesizer, voices = self._open(engine)
         if not wanted:
             fitting = best_voice(voices, language) or next(iter(voices), None)
-            return engine, synthesizer, fitting.name if fitting else ""
+            return engine.name, synthesizer, fitting.name if fitting else ""
         # A server need not list its voices; then any name may be right.
         if voices and wanted not in {each.name for each in voices}:
-            title = self._catalog.find(Synthesizer, engine).title
             raise CreatorError(
-                f"{title} has no voice called “{wanted}”.",
+                f"{engine.title} has no voice called “{wanted}”.",
                 f"There are: {_listed(sorted(each.name for each in voices))}.",
             )
-        return engine, synthesizer, wanted
+        return engine.name, synthesizer, wanted
 
     def _found(self, language: str) -> tuple[str, Synthesizer, str]:
         """Return the first voice on this computer that speaks a language: nothing costs money."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from creator_app.core.engines import Catalog
+from creator_app.core.files import check_output
 from creator_app.core.folder import ProjectFolder, open_project
 from creator_app.core.project import Project
 from creator_app.core.script import Block
@@ -90,6 +91,10 @@ def export(order: Order, out: Path, task: Task) -> Path:
     Raises:
         CreatorError: An engine failed, a file cannot be read, or the disk is full.
     """
+    from creator_app.media.render import check_film
+
+    check_film(out)
+    check_output(out)
     project = make_missing(order, Stage(task, 0, 0.4))
     timeline = timeline_of(project, order.preset, order.files, task)
     render_timeline(timeline, out, Stage(task, 0.4, 1))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from creator_app.core.files import check_output
 from creator_app.core.task import Task
 from creator_app.core.timeline import Timeline
 
@@ -15,10 +16,13 @@ def render_timeline(timeline: Timeline, out: Path, task: Task) -> None:
         task: Told how far it is; asked before each picture whether to stop.
 
     Raises:
-        CreatorError: There is nothing to render, a file cannot be read, or the disk is full.
+        CreatorError: There is nothing to render, a file cannot be read, the disk is full, or `out`
+            is one of the files that are shown or heard.
     """
     from creator_app.drawing.overlay import TimelineOverlay
     from creator_app.media.render import CLEAN, render
 
+    shown, heard = timeline.clips, timeline.sounds
+    check_output(out, *(clip.source for clip in shown), *(sound.source for sound in heard))
     needs_drawing = bool(timeline.cues or timeline.titles)
     render(timeline, out, task, TimelineOverlay(timeline) if needs_drawing else CLEAN)

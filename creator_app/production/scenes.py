@@ -8,7 +8,7 @@ from pathlib import Path
 from creator_app.core.codec import encode
 from creator_app.core.engines import Catalog, Generator, ShotRequest
 from creator_app.core.errors import CreatorError
-from creator_app.core.files import explained
+from creator_app.core.files import check_output, explained
 from creator_app.core.task import Cancelled, Task
 from creator_app.core.timeline import ClipTake, Shot
 
@@ -31,8 +31,10 @@ def make_scene(
         engine: Which generator; empty for the first that is ready.
 
     Raises:
-        CreatorError: The generator refused, failed or is out of reach.
+        CreatorError: The generator refused, failed or is out of reach, or `out` cannot be written.
     """
+    # What is ordered may have to be paid, whether or not it can be put anywhere.
+    check_output(out)
     generator = catalog.open(Generator, engine)  # type: ignore[type-abstract]
     name = generator.submit(request, task)
     try:

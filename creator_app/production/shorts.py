@@ -6,6 +6,7 @@ from pathlib import Path
 
 from creator_app.core.engines import Catalog, ShotRequest
 from creator_app.core.errors import CreatorError
+from creator_app.core.files import check_output
 from creator_app.core.project import Project, new_project
 from creator_app.core.task import Task
 from creator_app.core.time import US
@@ -66,8 +67,12 @@ def video_from_script(
         Script and shots with their takes, ready to be edited.
 
     Raises:
-        CreatorError: The script says nothing, a file cannot be read, an engine failed.
+        CreatorError: The script says nothing, a file cannot be read or written, an engine failed.
     """
+    from creator_app.media.render import check_film
+
+    check_film(out)
+    check_output(out, *order.media, *([order.music] if order.music else []))
     project = project_from_script(order)
     takes = folder / "takes"
     script = narrate(catalog, project.script, takes, Stage(task, 0, SPOKEN, "voice"))

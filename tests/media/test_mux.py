@@ -212,9 +212,11 @@ def test_a_full_disk_is_said_plainly_and_nothing_half_stays(small_disk, tmp_path
     assert list(small_disk.path.iterdir()) == []
 
 
-def test_a_video_may_take_its_own_place(tmp_path):
+def test_a_video_or_sound_is_never_replaced_by_what_is_made_of_it(tmp_path):
     video = films.make(tmp_path / "in.mp4", Film(count=30, tone_hz=300))
-    before = packets(video)[0]
-    mux(video, tone(tmp_path / "a.wav", 1), video, Task())
-    assert packets(video)[0] == before
-    assert power_at(video, 440) > 0.3
+    sound = tone(tmp_path / "a.wav", 1)
+    before = video.read_bytes(), sound.read_bytes()
+    for out in (video, sound):
+        with pytest.raises(CreatorError, match="would be lost"):
+            mux(video, sound, out, Task())
+    assert (video.read_bytes(), sound.read_bytes()) == before
