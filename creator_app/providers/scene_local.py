@@ -38,6 +38,7 @@ SCENES = {
 # Scenes are soft: they are drawn with this share of the rows and columns, and scaled up.
 DETAIL = Fraction(2, 3)
 LEAST_PX, MOST_PX = 16, 4096
+LEAST_DRAWN_PX = 120
 LONGEST_US = 600 * US
 # Grain of a film: it hides the steps that 8 bits leave in a dark sky.
 GRAIN, GRAIN_TILES = 1.3, 4
@@ -134,7 +135,9 @@ def scene_of(wish: Wish, shape: tuple[int, int], seconds: float) -> Scene:
 
 def _drawn_shape(request: ShotRequest) -> tuple[int, int]:
     sides = (request.height, request.width)
-    height, width = (max(LEAST_PX, round(side * DETAIL / 2) * 2) for side in sides)
+    # What is smaller than this loses its shapes: it is drawn larger and scaled down.
+    share = max(DETAIL, Fraction(LEAST_DRAWN_PX, min(sides)))
+    height, width = (round(side * share / 2) * 2 for side in sides)
     return height, width
 
 

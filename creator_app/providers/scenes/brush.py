@@ -64,7 +64,7 @@ def cloudiness(
     for octave in range(octaves):
         rows = max(2, int(height / grain[0] * 2**octave) + 3)
         columns = max(2, int(width / grain[1] * 2**octave) + 3)
-        if rows > height * 2 or columns > width * 2:
+        if octave and (rows > height * 2 or columns > width * 2):
             break
         grid = rng.random((rows, columns), np.float32)
         # The grid lies a little beyond the edges, so that these are not its own.
