@@ -204,8 +204,7 @@ class Recorder:
         try:
             for track in self.tracks:
                 if track.journal is not None and is_kept:
-                    track.journal.note("kept", track.end_us)
-                    track.journal.sync()
+                    track.journal.keep()
         finally:
             for track in self.tracks:
                 if track.journal is not None:

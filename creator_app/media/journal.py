@@ -10,17 +10,23 @@ little-endian. The file begins with
 
 and a body of UTF-8 JSON, the fields of `Header`. It is followed by blocks, each of them 48 bytes
 
-    4s  magic b"\xabBLK"             I  frames; of a note, bytes
+    4s  magic b"\xabBLK"             I  frames; of a note or index, bytes
     I   the file's tag               q  when the first sample was taken, µs of the monotonic clock
     I   sequence, from 0             q  index of the first sample on the recording's time line
     H   flags: 1 gap, 2 pause,       I  CRC-32 of the payload
-        4 dropped, 8 note            I  CRC-32 of the 44 bytes before
+        4 dropped, 8 note, 16 index  I  CRC-32 of the 44 bytes before
     B   channels
     B   sample format: 1 s16, 2 f32
     I   samples a second
 
 and the payload: `frames` × `channels` interleaved samples, or the UTF-8 JSON of a note (a marker, a
-caption, «kept» when the project has taken the recording over).
+caption). When a project has taken the recording over, an index of all blocks follows, 26 bytes each
+
+    q  offset of the payload         I  frames         H  flags
+    q  index of the first sample     I  CRC-32 of the payload
+
+and as the very last block a note of the kind «kept», which says where the index is. With it, hours
+are opened at once; without it, or where it does not fit, the blocks are looked for one by one.
 
 The time line counts samples since the recording's first one, of whichever track. Pauses are left
 out of it; what a device lost is counted, so that missing indices are silence of the right length.
@@ -39,7 +45,9 @@ import zlib
 from dataclasses import dataclass
 from io import RawIOBase
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from creator_app.core.codec import encode
 from creator_app.core.errors import CreatorError
@@ -54,9 +62,10 @@ BLOCK_MAGIC = b"\xabBLK"
 BLOCK = struct.Struct("<4sIIHBBIIqqI")
 CRC = struct.Struct("<I")
 BLOCK_BYTES = BLOCK.size + CRC.size
-GAP, PAUSE, DROPPED, NOTE = 1, 2, 4, 8
+GAP, PAUSE, DROPPED, NOTE, INDEX = 1, 2, 4, 8, 16
+ROW = struct.Struct("<qqIIH")
 FORMATS = ("s16", "f32")
-SAMPLE_BYTES = {"s16": 2, "f32": 4}
+DTYPES: dict[str, np.dtype[Any]] = {"s16": np.dtype("<i2"), "f32": np.dtype("<f4")}
 SUFFIX = ".rec"
 
 
@@ -89,7 +98,7 @@ class Header:
     @property
     def frame_bytes(self) -> int:
         """Bytes of one sample of every channel."""
-        return self.channels * SAMPLE_BYTES[self.sample_format]
+        return self.channels * DTYPES[self.sample_format].itemsize
 
 
 class Block(NamedTuple):
@@ -109,9 +118,9 @@ class Block(NamedTuple):
     @property
     def payload_bytes(self) -> int:
         """Bytes of what it holds."""
-        if self.flags & NOTE:
+        if self.flags & (NOTE | INDEX):
             return self.frames
-        return self.frames * self.channels * SAMPLE_BYTES[FORMATS[self.sample_format - 1]]
+        return self.frames * self.channels * DTYPES[FORMATS[self.sample_format - 1]].itemsize
 
 
 def lock_of(path: Path) -> FileLock:
@@ -137,6 +146,7 @@ class JournalWriter:
         self.end = 0
         self._tag = secrets.randbits(32)
         self._sequence = 0
+        self._rows = bytearray()
         self._file: RawIOBase | None = None
         self._lock = lock_of(path)
         self._is_synced = True
@@ -165,8 +175,21 @@ class JournalWriter:
         """
         if self._file is None:
             return
-        text = json.dumps({"kind": kind, "at_us": at_us, **values}, ensure_ascii=False).encode()
-        self._append(memoryview(text), len(text), self.end, time.monotonic_ns() // 1000, NOTE)
+        text = note_text(kind, at_us, **values)
+        self._append(text, len(text), self.end, time.monotonic_ns() // 1000, NOTE)
+
+    def keep(self) -> None:
+        """Note that a project has taken the recording over, and where each block is.
+
+        Raises:
+            CreatorError: As for `write`.
+        """
+        if self._file is None:
+            return
+        at, rows = self.written_bytes, memoryview(bytes(self._rows))
+        self._append(rows, len(rows), self.end, 0, INDEX)
+        self.note("kept", 0, index=at)
+        self.sync()
 
     def sync(self) -> None:
         """Make what was written survive a power cut; takes as long as the disk does.
@@ -188,13 +211,14 @@ class JournalWriter:
             self._file = None
 
     def _append(self, view: memoryview, frames: int, first: int, mono_us: int, flags: int) -> None:
-        packed = _packed(
-            self.header, (self._tag, self._sequence, flags, frames, mono_us, first), view
-        )
+        values = (self._tag, self._sequence, flags, frames, mono_us, first)
+        packed = packed_block(self.header, values, view)
+        start = b""
         if self._file is None:
-            self._file = self._create()
-            packed = self._file_header() + packed
-        self._put(self._file, packed, view)
+            self._file, start = self._create(), self._file_header()
+        self._put(self._file, start + packed, view)
+        (crc,) = CRC.unpack_from(packed, BLOCK.size - CRC.size)
+        self._rows += ROW.pack(self.written_bytes - len(view), first, frames, crc, flags)
         self._sequence += 1
         self._is_synced = False
 
@@ -226,23 +250,33 @@ class JournalWriter:
         return FILE.pack(MAGIC, VERSION, 0, self._tag, len(body), zlib.crc32(body)) + body
 
 
-def append_kept(path: Path, header: Header, tag: int, sequence: int) -> None:
-    """Write into a recovered journal that its project names it now.
+def append_kept(path: Path, header: Header, tag: int, sequence: int, rows: bytes) -> None:
+    """Write into a recovered journal that its project names it now, and its index.
 
     Raises:
         CreatorError: The disk is full, or the file not writable.
     """
-    text = json.dumps({"kind": "kept", "at_us": 0}).encode()
-    packed = _packed(header, (tag, sequence, NOTE, len(text), 0, 0), memoryview(text))
+    at = path.stat().st_size
+    text = note_text("kept", 0, index=at)
     with explained(path), open_file(path, "ab") as file:
-        file.write(packed + text)
+        for flags, view in ((INDEX, memoryview(rows)), (NOTE, text)):
+            file.write(packed_block(header, (tag, sequence, flags, len(view), 0, 0), view))
+            file.write(view)
+            sequence += 1
         file.flush()
         _flush_to_disk(file.fileno())
 
 
-def _packed(
+def note_text(kind: str, at_us: int, **values: object) -> memoryview:
+    """Return the payload of a note."""
+    text = json.dumps({"kind": kind, "at_us": at_us, **values}, ensure_ascii=False)
+    return memoryview(text.encode())
+
+
+def packed_block(
     header: Header, values: tuple[int, int, int, int, int, int], payload: memoryview
 ) -> bytes:
+    """Return the head of a block: tag, sequence, flags, frames, time and index are given."""
     tag, sequence, flags, frames, mono_us, first = values
     packed = BLOCK.pack(
         BLOCK_MAGIC, tag, sequence, flags, header.channels,

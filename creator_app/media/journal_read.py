@@ -2,9 +2,7 @@
 
 import bisect
 import json
-import os
 import zlib
-from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,38 +18,26 @@ from creator_app.core.task import Task
 from creator_app.core.time import index_to_us, us_to_index
 from creator_app.media.encode import encoded_file
 from creator_app.media.journal import (
-    BLOCK,
     BLOCK_BYTES,
     BLOCK_MAGIC,
-    CRC,
+    DTYPES,
     FILE,
     FORMATS,
+    INDEX,
     MAGIC,
     NOTE,
     VERSION,
-    Block,
     Header,
     append_kept,
 )
+from creator_app.media.journal_index import SEARCH_BYTES, BlockFinder, JournalIndex, Note
 
 if TYPE_CHECKING:
     from creator_app.core.engines import Samples
 
-# A block of more samples than this is no block: the header was hit, and its sum by chance is right.
-MOST_FRAMES = 1 << 22
-SEARCH_BYTES = 1 << 16
 RUN_BYTES = 1 << 20
 STEP_US = 10_000_000
 UPLOAD_BPS = 32_000
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """Something in the journal that is not sound: its kind, when, and what else it says."""
-
-    kind: str
-    at_us: int
-    values: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +58,14 @@ class Gap:
 class Journal:
     """The sound of one track as a source; what is missing is silence of the right length.
 
-    Only an index is held in memory, 32 bytes a block. Close it, or use it with `with`.
+    Only an index is held in memory, 30 bytes a block. Close it, or use it with `with`.
 
     Attributes:
-        header: What the file says about itself; guessed from its blocks where that was hit.
+        path: The file.
+        header: What it says about itself; guessed from its blocks where that was hit.
         rate_hz: Samples a second.
         channels: How many `read_all` returns.
         duration_us: From the recording's first sample to the end of this track.
-        notes: What else stands in it, in order.
-        damaged_bytes: How much of the file is not part of any whole block.
     """
 
     def __init__(self, path: Path) -> None:
@@ -90,25 +75,17 @@ class Journal:
             CreatorError: It is no journal, of a newer app, or nothing in it can be read.
         """
         self.path = path
-        self.notes: list[Note] = []
-        self.damaged_bytes = 0
-        self._offsets, self._firsts, self._ends = array("q"), array("q"), array("q")
-        self._crcs, self._flags = array("I"), array("H")
         self._bad: set[int] = set()
-        self._sequence = -1
-        self._tag = 0
-        self._knows_tag = False
-        self._begins_late = False
+        self._skipped_bytes = 0
         self._file: IO[bytes] = open_file(path)
         try:
             with explained(path):
-                self.header, self._tag, self._at = self._read_header()
-            self._knows_tag = True
-            _check(self.header, path)
-            self.rate_hz, self.channels = self.header.rate_hz, self.header.channels
-            self._dtype = np.dtype({"s16": "<i2", "f32": "<f4"}[self.header.sample_format])
-            self.duration_us = 0
-            self.refresh()
+                self.header, self._tag, start = self._read_header()
+                _check(self.header, path)
+                self.rate_hz, self.channels = self.header.rate_hz, self.header.channels
+                self._dtype = DTYPES[self.header.sample_format]
+                self._index = JournalIndex(BlockFinder(self._file, self._tag), self.header, start)
+            self.duration_us = index_to_us(self.end, self.rate_hz)
         except BaseException:
             self._file.close()
             raise
@@ -126,7 +103,17 @@ class Journal:
     @property
     def end(self) -> int:
         """The index after the last sample."""
-        return self._ends[-1] if self._ends else 0
+        return self._index.end
+
+    @property
+    def notes(self) -> list[Note]:
+        """What stands in it besides sound, in order."""
+        return self._index.notes
+
+    @property
+    def damaged_bytes(self) -> int:
+        """How much of the file, as far as it was searched, is not part of any whole block."""
+        return self._skipped_bytes + self._index.damaged_bytes
 
     @property
     def is_kept(self) -> bool:
@@ -139,15 +126,13 @@ class Journal:
         Raises:
             CreatorError: The disk is full, or the file not writable.
         """
-        append_kept(self.path, self.header, self._tag, self._sequence + 1)
+        index = self._index
+        append_kept(self.path, self.header, self._tag, index.sequence + 1, index.rows())
 
     def refresh(self) -> None:
         """Find the blocks that were added since the file was last looked at."""
         with explained(self.path):
-            size = self._file.seek(0, os.SEEK_END)
-            while (block := self._block_at(self._at, size)) is not None:
-                self._add(block)
-                self._at = block.payload + block.payload_bytes
+            self._index.refresh()
         self.duration_us = index_to_us(self.end, self.rate_hz)
 
     def read(self, start_us: int, end_us: int) -> "Samples":
@@ -185,22 +170,23 @@ class Journal:
         Raises:
             CreatorError: The file cannot be read.
         """
-        if task is not None:
-            for number in range(0, len(self._offsets), 64):
-                task.progress(number / len(self._offsets))
-                self.read_all(self._firsts[number], self._ends[min(number + 63, len(self) - 1)])
+        firsts, ends = self._index.firsts, self._index.ends
+        for number in range(0, len(self) if task else 0, 64):
+            if task is not None:
+                task.progress(number / len(self))
+            self.read_all(firsts[number], ends[min(number + 63, len(self) - 1)])
         return list(self._gaps())
 
     def __len__(self) -> int:
         """Return how many blocks of sound it has."""
-        return len(self._offsets)
+        return len(self._index.offsets)
 
     def _gaps(self) -> Iterator[Gap]:
-        at = 0
-        for number, (first, end) in enumerate(zip(self._firsts, self._ends, strict=True)):
+        at, index = 0, self._index
+        for number, (first, end) in enumerate(zip(index.firsts, index.ends, strict=True)):
             if first > at:
                 # A gap that was recorded as one says so; any other is a block that is gone.
-                is_lost = self._begins_late if number == 0 else not self._flags[number]
+                is_lost = index.begins_late if number == 0 else not index.flags[number]
                 yield self._gap(at, first, is_damage=is_lost)
             if number in self._bad:
                 yield self._gap(first, end, is_damage=True)
@@ -227,9 +213,9 @@ class Journal:
 
     def _guessed_header(self) -> tuple[Header, int, int]:
         """Take from the first whole block what the damaged beginning no longer tells."""
-        size = self._file.seek(0, os.SEEK_END)
-        block = self._found(0, size)
-        if block is None or block.flags & NOTE:
+        finder = BlockFinder(self._file, None)
+        block = finder.after(0, finder.size(), lambda block: not block.flags & (NOTE | INDEX))
+        if block is None:
             raise CreatorError(
                 f"{quoted(self.path)} is not a recording, or nothing of it can be read."
             )
@@ -240,109 +226,45 @@ class Journal:
             block.mono_us - index_to_us(block.first, block.rate_hz),
         )  # fmt: skip
         offset = block.payload - BLOCK_BYTES
-        self.damaged_bytes += offset
-        self._file.seek(offset + 4)
+        self._skipped_bytes = offset
+        self._file.seek(offset + len(BLOCK_MAGIC))
         return header, int.from_bytes(self._file.read(4), "little"), offset
-
-    def _block_at(self, at: int, size: int) -> Block | None:
-        """Return the block at an offset, or the next whole one after it."""
-        block = self._parsed(at, size)
-        if block is not None or at >= size:
-            return block
-        found = self._found(at + 1, size)
-        if found is not None:
-            self.damaged_bytes += found.payload - BLOCK_BYTES - at
-        return found
-
-    def _found(self, at: int, size: int) -> Block | None:
-        """Search for the next whole block."""
-        while at < size:
-            self._file.seek(at)
-            window = self._file.read(SEARCH_BYTES)
-            where = window.find(BLOCK_MAGIC)
-            while where >= 0:
-                if (block := self._parsed(at + where, size)) is not None:
-                    return block
-                where = window.find(BLOCK_MAGIC, where + 1)
-            at += max(1, len(window) - len(BLOCK_MAGIC) + 1)
-        return None
-
-    def _parsed(self, at: int, size: int) -> Block | None:
-        """Return the block at an offset, if there is a whole one."""
-        self._file.seek(at)
-        head = self._file.read(BLOCK_BYTES)
-        if len(head) < BLOCK_BYTES or head[:4] != BLOCK_MAGIC:
-            return None
-        if zlib.crc32(head[: BLOCK.size]) != CRC.unpack_from(head, BLOCK.size)[0]:
-            return None
-        _, tag, *values = BLOCK.unpack_from(head)
-        block = Block._make((*values, at + BLOCK_BYTES))
-        is_ours = (not self._knows_tag or tag == self._tag) and block.sequence > self._sequence
-        if not 0 < block.sample_format <= len(FORMATS):
-            return None
-        fits = block.frames < MOST_FRAMES and block.payload + block.payload_bytes <= size
-        return block if is_ours and fits else None
-
-    def _add(self, block: Block) -> None:
-        self._sequence = block.sequence
-        if block.flags & NOTE:
-            self._add_note(block)
-        elif block.first >= self.end and self._is_alike(block):
-            self._begins_late = self._begins_late or (not self._offsets and block.sequence > 0)
-            self._offsets.append(block.payload)
-            self._firsts.append(block.first)
-            self._ends.append(block.first + block.frames)
-            self._crcs.append(block.crc)
-            self._flags.append(block.flags)
-
-    def _is_alike(self, block: Block) -> bool:
-        head = self.header
-        given = (block.rate_hz, block.channels, FORMATS[block.sample_format - 1])
-        return given == (head.rate_hz, head.channels, head.sample_format)
-
-    def _add_note(self, block: Block) -> None:
-        self._file.seek(block.payload)
-        text = self._file.read(block.frames)
-        if zlib.crc32(text) != block.crc:
-            self.damaged_bytes += len(text)
-            return
-        values = json.loads(text)
-        self.notes.append(Note(values.pop("kind"), values.pop("at_us"), values))
 
     def _pieces(self, first: int, last: int) -> Iterator[tuple[int, np.ndarray[Any, Any]]]:
         """Give the blocks that reach into a span, each checked."""
-        number = bisect.bisect_right(self._ends, first)
-        while number < len(self._offsets) and self._firsts[number] < last:
+        index = self._index
+        number = bisect.bisect_right(index.ends, first)
+        while number < len(self) and index.firsts[number] < last:
             until = self._run_from(number, last)
-            base = self._offsets[number]
+            base = index.offsets[number]
             self._file.seek(base)
             data = memoryview(self._file.read(self._byte_end(until - 1) - base))
             for each in range(number, until):
-                start = self._offsets[each] - base
+                start = index.offsets[each] - base
                 payload = data[start : start + self._payload_bytes(each)]
-                if zlib.crc32(payload) == self._crcs[each]:
+                if zlib.crc32(payload) == index.crcs[each]:
                     samples = np.frombuffer(payload, self._dtype).reshape(-1, self.channels)
-                    yield self._firsts[each], samples
+                    yield index.firsts[each], samples
                 else:
                     self._bad.add(each)
             number = until
 
     def _run_from(self, number: int, last: int) -> int:
         """Return where a run of blocks ends that lie close enough to be read at once."""
-        until, base = number + 1, self._offsets[number]
+        until, base = number + 1, self._index.offsets[number]
         while (
-            until < len(self._offsets)
-            and self._firsts[until] < last
+            until < len(self)
+            and self._index.firsts[until] < last
             and self._byte_end(until) - base < RUN_BYTES
         ):
             until += 1
         return until
 
     def _payload_bytes(self, number: int) -> int:
-        return (self._ends[number] - self._firsts[number]) * self.header.frame_bytes
+        return (self._index.ends[number] - self._index.firsts[number]) * self.header.frame_bytes
 
     def _byte_end(self, number: int) -> int:
-        return self._offsets[number] + self._payload_bytes(number)
+        return self._index.offsets[number] + self._payload_bytes(number)
 
 
 def _header_from(body: bytes) -> Header:

@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from creator_app.core.recording import Track
 from creator_app.core.time import index_to_us, us_to_index
 from creator_app.media.device import Device, Side
 from creator_app.media.health import AlarmKind, TrackHealth
-from creator_app.media.journal import Header, JournalWriter
+from creator_app.media.journal import DTYPES, Header, JournalWriter
 from creator_app.media.keeper import Keeper, OpenStream
 from creator_app.media.levels import LevelLog
 from creator_app.media.placing import Place, Placer, RecordClock
@@ -22,7 +20,6 @@ from creator_app.media.ring import LOST, RESTARTED, Chunk, Ring
 RING_S = 8
 BLOCK_US = 100_000
 IDLE_CYCLES = 3
-DTYPES = {"s16": np.dtype("<i2"), "f32": np.dtype("<f4")}
 News = list[tuple[AlarmKind, str, str]]
 
 

@@ -23,6 +23,7 @@ from creator_app.media.journal import (
     JournalWriter,
     lock_of,
 )
+from creator_app.media.journal_index import JournalIndex
 from creator_app.media.journal_read import Gap, Journal
 
 HEADER = Header("3f2a", "mic", "Desk microphone", 8000, 1, "s16", "2026-11-22T10:00:00+00:00", 77)
@@ -320,6 +321,42 @@ def test_a_torn_journal_can_be_marked_as_kept(path):
         assert journal.duration_us == 900_000
 
 
+def test_a_kept_journal_is_opened_by_its_own_index(path, monkeypatch):
+    writer = JournalWriter(path, HEADER)
+    for number in range(10):
+        writer.write(
+            samples(number).data, number * BLOCK + 80 * (number > 4), 0, GAP * (number == 5)
+        )
+        writer.note("marker", number, note=str(number))
+    writer.keep()
+    writer.close()
+    with Journal(path) as journal:
+        found = [*journal._index.rows()], journal.gaps(Task()), journal.duration_us
+        notes = [(note.kind, note.at_us) for note in journal.notes]
+    assert notes == [("marker", number) for number in range(10)] + [("kept", 0)]
+    with monkeypatch.context() as patch:
+        patch.setattr(JournalIndex, "_load", lambda _self: False)
+        with Journal(path) as journal:
+            assert ([*journal._index.rows()], journal.gaps(Task()), journal.duration_us) == found
+    with monkeypatch.context() as patch:
+        patch.setattr(JournalIndex, "refresh", None)
+        with Journal(path) as journal:
+            assert np.array_equal(journal.read(0, 100_000) * 32768, samples(0))
+
+
+@pytest.mark.parametrize("back", [1, 30, 120, 260, 400])
+def test_an_index_that_is_damaged_is_done_without(path, back):
+    with Journal(written(path)) as journal:
+        journal.mark_kept()
+    data = bytearray(path.read_bytes())
+    data[-back] ^= 1
+    path.write_bytes(data)
+    with Journal(path) as journal:
+        assert journal.duration_us == 1_000_000
+        assert journal.gaps(Task()) == []
+        assert np.array_equal(journal.read(900_000, 10**6) * 32768, samples(9))
+
+
 def test_a_stretch_is_given_as_a_sound_file(path):
     with Journal(written(path)) as journal, journal.as_file("wav", 200_000, 700_000) as file:
         data = file.read()
@@ -343,5 +380,6 @@ def test_the_index_of_a_long_recording_is_small(path):
     writer.close()
     with Journal(path) as journal:
         assert len(journal) == 5000
-        arrays = (journal._offsets, journal._firsts, journal._ends, journal._crcs, journal._flags)
+        index = journal._index
+        arrays = (index.offsets, index.firsts, index.ends, index.crcs, index.flags)
         assert sum(each.itemsize for each in arrays) <= 32

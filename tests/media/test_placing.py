@@ -102,7 +102,7 @@ def test_a_loss_the_clock_knows_nothing_of_changes_nothing():
 def test_a_slow_device_clock_never_looks_like_a_loss():
     for ppm in (-300, 300):
         placer, device = Placer(clock(), RATE), Device(1_000_000, ppm, jitter_us=10_000)
-        places = placed(placer, device, 2 * 3600 * 20)
+        places = placed(placer, device, 2400 * 20)
         assert not any(place.flags for place in places)
         assert places[-1].first - places[0].first == (len(places) - 1) * CHUNK
 
