@@ -50,6 +50,14 @@ def mixed_to(samples: Samples, channels: int) -> Samples:
     return mixed if channels == 1 else mixed.repeat(2, axis=1)
 
 
+def loudest(samples: Samples) -> NDArray[np.float32]:
+    """Return the magnitude of each frame: of its louder channel."""
+    magnitude = np.abs(samples)
+    # The general way takes ten times as long for one channel.
+    found: NDArray[np.float32] = magnitude[:, 0] if samples.shape[1] == 1 else magnitude.max(axis=1)
+    return found
+
+
 def resampled(blocks: Blocks, from_hz: int, to_hz: int) -> Iterator[Samples]:
     """Bring a stream to another rate; nothing is added before, and the length stays true."""
     import soxr

@@ -116,7 +116,7 @@ def profiled(blocks: Blocks, rate_hz: int, task: Task) -> Profile:
         left = joined[whole:]
         hops = joined[:whole].reshape(-1, hop * joined.shape[1])
         peaks.append(np.abs(hops).max(axis=1))
-        power.append(np.square(hops).mean(axis=1))
+        power.append(np.einsum("ij,ij->i", hops, hops))
     if meter is None:
         return Profile(SILENT_LUFS, np.zeros(0), rest, rest)
     lufs = meter.result().lufs

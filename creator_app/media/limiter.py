@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from creator_app.media.dsp import Blocks, Samples, to_gain
+from creator_app.media.dsp import Blocks, Samples, loudest, to_gain
 
 # The gain moves in steps of 1 ms and is joined by straight lines.
 HOPS_A_SECOND = 1000
@@ -108,14 +108,14 @@ class _Limiter:
 
     def _allowed_by(self, samples: Samples, after: Samples) -> NDArray[np.float32]:
         """Return the gain that the peak in each hop allows; 1 where it is under the ceiling."""
-        level = np.abs(samples).max(axis=1)
-        peaks = level.reshape(-1, self._hop).max(axis=1)
+        level = loudest(samples)
+        peaks = _highest(level, self._hop)
         before, self._before = self._before, samples[-CONTEXT:]
         if float(level.max(initial=0)) > self._ceiling * to_gain(-NEAR_DB):
             parts = [samples[:0] if before is None else before, samples, after]
             skip = len(parts[0])
             between = _oversampled_peaks(np.concatenate(parts))[skip : skip + len(samples)]
-            peaks = np.maximum(peaks, between.reshape(-1, self._hop).max(axis=1))
+            peaks = np.maximum(peaks, _highest(between, self._hop))
         allowed: NDArray[np.float32] = np.minimum(1, self._ceiling / np.maximum(peaks, 1e-9))
         return allowed.astype(np.float32)
 
@@ -151,7 +151,15 @@ def _oversampled_peaks(samples: Samples) -> NDArray[np.float32]:
     import soxr
 
     finer = soxr.resample(samples, 1, OVERSAMPLING, quality="HQ")
-    finer = np.pad(finer, ((0, max(0, len(samples) * OVERSAMPLING - len(finer))), (0, 0)))
-    level = np.abs(finer[: len(samples) * OVERSAMPLING]).max(axis=1)
-    peaks: NDArray[np.float32] = level.reshape(-1, OVERSAMPLING).max(axis=1)
-    return peaks
+    missing = len(samples) * OVERSAMPLING - len(finer)
+    if missing > 0:
+        finer = np.pad(finer, ((0, missing), (0, 0)))
+    level = loudest(finer[: len(samples) * OVERSAMPLING])
+    pairs = np.maximum(level[0::2], level[1::2])
+    return np.maximum(pairs[0::2], pairs[1::2])
+
+
+def _highest(values: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """Return the highest of every `count` values."""
+    found: NDArray[np.float32] = np.maximum.reduceat(values, np.arange(0, len(values), count))
+    return found

@@ -132,7 +132,7 @@ class Narration:
 
         from creator_app.media.decode import AudioFile
 
-        at, fade = skip, us_to_index(FADE_US, RATE_HZ)
+        at, fade = skip, min(us_to_index(FADE_US, RATE_HZ), piece.frames // 2)
         with AudioFile(sound_of(self._folder, piece.take.key), RATE_HZ, self.channels) as file:
             for block in file.blocks(index_to_us(skip, RATE_HZ)):
                 cut = block[: piece.frames - at]
@@ -223,13 +223,19 @@ def _edged(samples: "Samples", at: int, total: int, fade: int) -> "Samples":
         samples: A stretch of it.
         at: Index of its first sample in the take.
         total: Samples of the whole take.
-        fade: Samples each fade lasts.
+        fade: Samples each fade lasts; at most half of the take.
     """
     import numpy as np
 
     if at >= fade and at + len(samples) <= total - fade:
         return samples
-    place = np.arange(at, at + len(samples), dtype=np.float32)
-    near = np.minimum(np.minimum(place, total - 1 - place) / fade, 1)
-    edged: Samples = samples * np.sin(near * np.pi / 2).astype(np.float32)[:, None]
+    edged = samples.copy()
+    slope = np.sin(np.linspace(0, np.pi / 2, fade, endpoint=False, dtype=np.float32))[:, None]
+    head = edged[: max(0, fade - at)]
+    head *= slope[at : at + len(head)]
+    # Where the last stretch begins, in samples of this piece.
+    tail_at = max(0, total - fade - at)
+    tail = edged[tail_at:]
+    first = at + tail_at - (total - fade)
+    tail *= slope[::-1][first : first + len(tail)]
     return edged
