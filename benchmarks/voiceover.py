@@ -14,7 +14,7 @@ from creator_app.core.engines import Catalog
 from creator_app.core.files import resource as sample
 from creator_app.core.script import Block, Script, new_ident, script_from_text
 from creator_app.core.task import Task
-from creator_app.production.assemble import Listening, assemble
+from creator_app.production.assemble import assemble
 from creator_app.production.deliver import export_narration
 from creator_app.production.narrate import narrate
 from creator_app.providers import ENGINES
@@ -25,7 +25,7 @@ began = time.perf_counter()
 from creator_app.core.engines import Catalog
 from creator_app.core.script import script_from_text
 from creator_app.core.task import Task
-from creator_app.production.assemble import Listening, assemble
+from creator_app.production.assemble import assemble
 from creator_app.production.narrate import narrate
 from creator_app.providers import ENGINES
 from pathlib import Path
@@ -34,7 +34,7 @@ def heard(text):
     began = time.perf_counter()
     folder = Path(sys.argv[1])
     made = narrate(Catalog(ENGINES), script_from_text(text), folder, Task())
-    Listening(assemble(made, folder)).read(0, 200_000)
+    assemble(made, folder).read(0, 200_000)
     return time.perf_counter() - began
 print(time.perf_counter() - began, heard("Welcome to a studio on your desk."), end=" ")
 print(*(heard(f"Sentence number {n} is spoken at once.") for n in range(5)))
@@ -88,7 +88,7 @@ def changed_word(script: Script, folder: Path) -> None:
     done = narrate(Catalog(ENGINES), changed, folder, Task())
     narration = assemble(done, folder)
     piece = next(each for each in narration.pieces if each.block.ident == other.ident)
-    Listening(narration).read(piece.start_us, piece.start_us + 200_000)
+    narration.read(piece.start_us, piece.start_us + 200_000)
     print(f"one changed word: heard after {time.perf_counter() - began:.2f} s (must be ≤ 1)")
 
 

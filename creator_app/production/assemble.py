@@ -68,7 +68,7 @@ class Piece:
 
 
 class Narration:
-    """A script's sound from its takes, read anew each time it is asked for.
+    """A script's sound from its takes: in a run, or at any place, as a player reads it.
 
     Args:
         pieces: In order.
@@ -89,6 +89,10 @@ class Narration:
         self.channels = channels
         self._folder = folder
         self._language = language
+        self._at = 0  # of the next sample in `_rest`, or to come
+        self._rest: Samples | None = None
+        self._coming: Iterator[Samples] = iter(())
+        self._is_begun = False
 
     @property
     def frames(self) -> int:
@@ -118,6 +122,28 @@ class Narration:
                 yield from self._take(piece, at - piece.first)
                 at = piece.end
 
+    def read(self, start_us: int, end_us: int) -> "Samples":
+        """Return float32 [frames, channels]; nothing past the end. Reading on is cheap.
+
+        For one reader at a time; `sound` may be gone through beside it.
+        """
+        import numpy as np
+
+        first, last = us_to_index(start_us, RATE_HZ), us_to_index(end_us, RATE_HZ)
+        if first != self._at or not self._is_begun:
+            self._coming, self._at, self._rest = self.sound(first), first, None
+            self._is_begun = True
+        parts: list[Samples] = [np.zeros((0, self.channels), np.float32)]
+        while self._at < last:
+            block = self._rest if self._rest is not None else next(self._coming, None)
+            if block is None:
+                break
+            parts.append(block[: last - self._at])
+            self._rest = block[last - self._at :] if len(block) > last - self._at else None
+            self._at += len(parts[-1])
+        joined: Samples = np.concatenate(parts)
+        return joined
+
     def transcript(self) -> Transcript:
         """Return what is said when: a segment for each block."""
         segments = [
@@ -141,42 +167,6 @@ class Narration:
                 at += len(cut)
         if at < piece.frames:
             yield np.zeros((piece.frames - at, self.channels), np.float32)
-
-
-class Listening:
-    """A narration that can be read at any place, for playing it; reading on is cheap.
-
-    Attributes:
-        rate_hz: Samples a second.
-        channels: 1 or 2.
-        duration_us: Its length.
-    """
-
-    def __init__(self, narration: Narration) -> None:
-        self.rate_hz, self.channels = narration.rate_hz, narration.channels
-        self.duration_us = narration.duration_us
-        self._narration = narration
-        self._at = 0  # of the next sample in `_rest`, or to come
-        self._rest: Samples | None = None
-        self._coming = narration.sound()
-
-    def read(self, start_us: int, end_us: int) -> "Samples":
-        """Return float32 [frames, channels]; nothing past the end."""
-        import numpy as np
-
-        first, last = us_to_index(start_us, self.rate_hz), us_to_index(end_us, self.rate_hz)
-        if first != self._at:
-            self._coming, self._at, self._rest = self._narration.sound(first), first, None
-        parts: list[Samples] = [np.zeros((0, self.channels), np.float32)]
-        while self._at < last:
-            block = self._rest if self._rest is not None else next(self._coming, None)
-            if block is None:
-                break
-            parts.append(block[: last - self._at])
-            self._rest = block[last - self._at :] if len(block) > last - self._at else None
-            self._at += len(parts[-1])
-        joined: Samples = np.concatenate(parts)
-        return joined
 
 
 def assemble(script: Script, takes_folder: Path) -> Narration:

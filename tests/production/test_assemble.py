@@ -7,7 +7,7 @@ from creator_app.core.engines import Line, Speech
 from creator_app.core.errors import CreatorError
 from creator_app.core.script import Block, Script, Take, script_from_text
 from creator_app.core.task import Task
-from creator_app.production.assemble import RATE_HZ, Listening, assemble
+from creator_app.production.assemble import RATE_HZ, assemble
 from creator_app.production.narrate import narrate
 from creator_app.production.takes import keep_take
 
@@ -98,14 +98,13 @@ def test_a_take_whose_file_is_gone_is_named(tmp_path):
 
 def test_it_can_be_heard_from_any_place(three):
     whole = np.concatenate(list(three.sound()))
-    listening = Listening(three)
     for start_us, end_us in [(0, 300_000), (300_000, 900_000), (1_234_567, 1_300_000), (10, 20)]:
         first, last = (round(at * RATE_HZ / 1_000_000) for at in (start_us, end_us))
-        part = listening.read(start_us, end_us)
+        part = three.read(start_us, end_us)
         assert part.shape == (last - first, 1)
         assert np.abs(part - whole[first:last]).max() < 0.002
-    assert len(listening.read(2_600_000, 9_000_000)) == len(whole) - round(2.6 * RATE_HZ)
-    assert len(listening.read(9_000_000, 9_100_000)) == 0
+    assert len(three.read(2_600_000, 9_000_000)) == len(whole) - round(2.6 * RATE_HZ)
+    assert len(three.read(9_000_000, 9_100_000)) == 0
 
 
 def test_a_narrated_script_can_be_assembled(tmp_path, tone_catalog):
