@@ -150,5 +150,3 @@ def clicks_of(samples):
     loud = np.abs(samples).max(axis=1) > 0.25 * np.abs(samples).max()
     at = np.flatnonzero(loud)
     return [int(each) for n, each in enumerate(at) if n == 0 or each - at[n - 1] > 2400]
-
-

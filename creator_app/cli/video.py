@@ -44,8 +44,8 @@ def run(args: argparse.Namespace, out: Output) -> int:
         captions=args.captions,
         title=Path(args.script).stem,
     )
-    folder = cache_folder() / "video"
-    video_from_script(out.catalog, order, folder, args.out, out.task(args.script))
+    # Beside the takes of `narrate`: what was spoken for one is not spoken again for the other.
+    video_from_script(out.catalog, order, cache_folder(), args.out, out.task(args.script))
     out.result(args.script, [args.out])
     return 0
 

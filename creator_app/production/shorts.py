@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from creator_app.core.engines import Catalog, ShotRequest
+from creator_app.core.engines import Catalog, Generator, ShotRequest
 from creator_app.core.errors import CreatorError
+from creator_app.core.files import check_output
 from creator_app.core.files import check_output
 from creator_app.core.project import Project, new_project
 from creator_app.core.task import Task
 from creator_app.core.time import US
 from creator_app.core.timeline import PRESETS, Preset
-from creator_app.production.assembly import Files, shot_times, timeline_of
+from creator_app.production.assembly import CLEAN, Files, shot_times, timeline_of
 from creator_app.production.narrate import narrate
 from creator_app.production.render import render_timeline
 from creator_app.production.scenes import shot_with_clip
@@ -73,6 +74,7 @@ def video_from_script(
 
     check_film(out)
     check_output(out, *order.media, *([order.music] if order.music else []))
+    _check_order(catalog, order, out)
     project = project_from_script(order)
     takes = folder / "takes"
     script = narrate(catalog, project.script, takes, Stage(task, 0, SPOKEN, "voice"))
@@ -102,6 +104,19 @@ def project_from_script(order: VideoOrder) -> Project:
         music=str(order.music.resolve()) if order.music else "",
         caption_style=order.captions,
     )
+
+
+def _check_order(catalog: Catalog, order: VideoOrder, out: Path) -> None:
+    """Look at names before the first word is spoken: a wrong one costs neither time nor money."""
+    from creator_app.drawing.captions import style_named
+    from creator_app.media.render import check_film
+
+    check_film(out)
+    check_output(out, *order.media, *([order.music] if order.music else []))
+    if order.captions != CLEAN:
+        style_named(order.captions)
+    if not order.media:
+        catalog.open(Generator, order.engine)  # type: ignore[type-abstract]
 
 
 def _check_files(order: VideoOrder) -> None:

@@ -26,7 +26,9 @@ def packets(path):
 
 def tone(path, seconds, hz=440.0, channels=2, rate_hz=48_000):
     at = np.arange(round(seconds * rate_hz)) / rate_hz
-    samples = np.repeat((0.4 * np.sin(2 * np.pi * hz * at)).astype(np.float32)[:, None], channels, 1)
+    samples = np.repeat(
+        (0.4 * np.sin(2 * np.pi * hz * at)).astype(np.float32)[:, None], channels, 1
+    )
     write_audio(path, [samples], rate_hz, channels, Task())
     return path
 

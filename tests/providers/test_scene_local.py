@@ -81,7 +81,11 @@ def test_nothing_jumps_from_one_picture_to_the_next(family):
 @pytest.mark.parametrize(
     ("prompt", "family", "hour"),
     [
-        ("Small fishing boats leave a quiet harbour at dawn, low sun behind the hills", "sea", "dawn"),
+        (
+            "Small fishing boats leave a quiet harbour at dawn, low sun behind the hills",
+            "sea",
+            "dawn",
+        ),
         ("夜晚的城市天际线", "city", "night"),
         ("日落时沙漠里的骆驼", "desert", "sunset"),
         ("清晨的森林", "forest", "dawn"),
@@ -101,13 +105,25 @@ def test_words_choose_what_is_drawn(prompt, family, hour):
 
 
 def test_words_inside_other_words_do_not_count():
-    assert wish_of("a startup seasoned with treatment").family in {"flow", "mountains", "sea", "rain"}
+    assert wish_of("a startup seasoned with treatment").family in {
+        "flow",
+        "mountains",
+        "sea",
+        "rain",
+    }
     assert "boat" not in wish_of("showboating").marks
 
 
 def test_a_colour_is_followed():
-    red = scene_of(wish_of("red abstract flow"), (60, 60), 2.0).frame(1.0).reshape(-1, 3).mean(axis=0)
-    blue = scene_of(wish_of("blue abstract flow"), (60, 60), 2.0).frame(1.0).reshape(-1, 3).mean(axis=0)
+    red = (
+        scene_of(wish_of("red abstract flow"), (60, 60), 2.0).frame(1.0).reshape(-1, 3).mean(axis=0)
+    )
+    blue = (
+        scene_of(wish_of("blue abstract flow"), (60, 60), 2.0)
+        .frame(1.0)
+        .reshape(-1, 3)
+        .mean(axis=0)
+    )
     assert red[0] > red[2] + 20
     assert blue[2] > blue[0] + 20
 
