@@ -18,8 +18,8 @@ from creator_app.ui.widgets import paint
 from creator_app.ui.widgets.buttons import Button, IconButton, Kind
 from creator_app.ui.widgets.chips import Chip, Hue
 from creator_app.ui.widgets.choices import Switch
-from creator_app.ui.widgets.fields import Combo
 from creator_app.ui.widgets.labels import Label
+from creator_app.ui.widgets.long_combo import LongCombo
 from creator_app.ui.widgets.menus import Menu
 from creator_app.ui.widgets.rows import Divider
 from creator_app.ui.workspace import Workspace
@@ -55,7 +55,7 @@ class CaptionBar(QWidget):
         self._switch = Switch("")
         self._label = Label("", "section")
         self._chip = Chip("", "cpu")
-        self._language = Combo("")
+        self._language = LongCombo("")
         self._size = IconButton("a-large-small", "")
         self._menu = Menu("", self)
         self._fold = IconButton("panel-right", "", Kind.TOOL)
@@ -106,8 +106,7 @@ class CaptionBar(QWidget):
         """Show what was chosen, and what can be changed just now."""
         settings, is_idle = self._workspace.settings, self._control.is_idle
         self._switch.setChecked(settings.with_captions)
-        found = self._language.findData(settings.speech_language)
-        self._language.setCurrentIndex(max(0, found))
+        self._language.choose(settings.speech_language)
         has_captions = settings.with_captions
         reason = "" if is_idle else self.tr("Can be changed when the recording is over")
         for widget in (self._switch, self._language):
@@ -137,9 +136,8 @@ class CaptionBar(QWidget):
         self._size.set_name(self.tr("Size of the captions"))
         self._fold.set_name(self.tr("Markers and what is watched"))
         self._language.setAccessibleName(self.tr("Language that is spoken"))
-        self._language.clear()
-        for tag, name in language_choices(self.tr("Finds the language")):
-            self._language.addItem(name, tag)
+        choices = language_choices(self.tr("Finds the language"))
+        self._language.offer(choices, self._workspace.settings.speech_language)
         self._menu.clear()
         self._menu.add(self.tr("Larger"), lambda: self._resize(STEP_PX), keys="Ctrl++")
         self._menu.add(self.tr("Smaller"), lambda: self._resize(-STEP_PX), keys="Ctrl+-")
