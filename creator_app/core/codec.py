@@ -4,7 +4,7 @@ import dataclasses
 import json
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
@@ -101,7 +101,12 @@ def decode(kind: type[T], data: Any, place: str = "") -> T:
     Raises:
         WrongShapeError: A value is missing, or of another type.
     """
-    result: T = _read(kind, data, place or kind.__name__)
+    form: Any = kind
+    try:
+        result: T = _reader(form)(data)
+    except _WrongValueError as error:
+        where = "".join(reversed(error.place))
+        raise WrongShapeError(f"{place or kind.__name__}{where} {error}.") from error
     return result
 
 
@@ -116,47 +121,90 @@ def _fields(kind: type) -> dict[str, Any]:
     return {field.name: hints[field.name] for field in dataclasses.fields(kind)}
 
 
-def _read(kind: Any, data: Any, place: str) -> Any:
+class _WrongValueError(Exception):
+    """A value of another type; its place is told by those it is in, from the inside out."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.place: list[str] = []
+
+
+# A transcript has hundreds of thousands of values: what a type asks of one is worked out once.
+@cache
+def _reader(kind: Any) -> Callable[[Any], Any]:
+    """Return what reads JSON into a type."""
     if dataclasses.is_dataclass(kind) and isinstance(kind, type):
-        return _read_dataclass(kind, data, place)
+        return _reader_of_dataclass(kind)
     origin = typing.get_origin(kind)
     if origin is tuple:
-        return _read_tuple(kind, data, place)
+        return _reader_of_tuple(typing.get_args(kind)[0])
     if origin in {types.UnionType, typing.Union}:
-        return _read_optional(kind, data, place)
-    if kind is float and type(data) is int:
-        return float(data)
-    if type(data) is not kind:
-        raise WrongShapeError(f"{place} is not {_plain(kind)}.")
-    return data
+        inner = next(each for each in typing.get_args(kind) if each is not type(None))
+        return _reader_of_optional(inner)
+    return _reader_of_value(kind)
 
 
-def _read_dataclass(kind: type, data: Any, place: str) -> Any:
-    if not isinstance(data, dict):
-        raise WrongShapeError(f"{place} is not an object.")
-    values = {
-        name: _read(hint, data[name], f"{place}.{name}")
-        for name, hint in _fields(kind).items()
-        if name in data
-    }
+def _reader_of_dataclass(kind: type) -> Callable[[Any], Any]:
+    readers = {name: _reader(hint) for name, hint in _fields(kind).items()}
+
+    def read(data: Any) -> Any:
+        if type(data) is not dict:
+            raise _WrongValueError("is not an object")
+        values, name = {}, ""
+        try:
+            for name, value in data.items():
+                if name in readers:
+                    values[name] = readers[name](value)
+        except _WrongValueError as error:
+            error.place.append(f".{name}")
+            raise
+        try:
+            return kind(**values)
+        except TypeError as error:
+            raise _WrongValueError(f"lacks a value ({error})") from error
+
+    return read
+
+
+def _reader_of_tuple(inner: Any) -> Callable[[Any], Any]:
+    reader = _reader(inner)
+
+    def read(data: Any) -> tuple[Any, ...]:
+        if type(data) is not list:
+            raise _WrongValueError("is not a list")
+        items: list[Any] = []
+        try:
+            for each in data:
+                items.append(reader(each))  # noqa: PERF401 - its length tells where it went wrong
+        except _WrongValueError as error:
+            error.place.append(f"[{len(items)}]")
+            raise
+        return tuple(items)
+
+    return read
+
+
+def _reader_of_optional(inner: Any) -> Callable[[Any], Any]:
+    reader = _reader(inner)
+    return lambda data: None if data is None else reader(data)
+
+
+def _reader_of_value(kind: Any) -> Callable[[Any], Any]:
+    def read(data: Any) -> Any:
+        if type(data) is kind:
+            return data
+        if kind is float and type(data) is int:
+            return _as_float(data)
+        raise _WrongValueError(f"is not {_plain(kind)}")
+
+    return read
+
+
+def _as_float(number: int) -> float:
     try:
-        return kind(**values)
-    except TypeError as error:
-        raise WrongShapeError(f"{place} lacks a value ({error}).") from error
-
-
-def _read_tuple(kind: Any, data: Any, place: str) -> tuple[Any, ...]:
-    if not isinstance(data, list):
-        raise WrongShapeError(f"{place} is not a list.")
-    inner = typing.get_args(kind)[0]
-    return tuple(_read(inner, each, f"{place}[{at}]") for at, each in enumerate(data))
-
-
-def _read_optional(kind: Any, data: Any, place: str) -> Any:
-    if data is None:
-        return None
-    inner = next(each for each in typing.get_args(kind) if each is not type(None))
-    return _read(inner, data, place)
+        return float(number)
+    except OverflowError as error:
+        raise _WrongValueError("is too large a number") from error
 
 
 def _plain(kind: Any) -> str:

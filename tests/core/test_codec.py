@@ -81,6 +81,7 @@ def test_a_wrong_value_is_named_by_its_place():
         (Word, {"start_us": 0, "end_us": 1, "text": "", "confidence": "high"}),
         (Word, {"start_us": 0, "end_us": 1}),
         (Word, None),
+        (Word, {"start_us": 0, "end_us": 1, "text": "", "confidence": 10**400}),
         (Transcript, {"segments": {}}),
         (Transcript, {"segments": "abc"}),
     ],
