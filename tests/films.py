@@ -6,7 +6,6 @@ from fractions import Fraction
 import av
 import numpy as np
 
-
 BITS = 12
 # Where the bar code lies, as shares of the picture: it survives a cut to most shapes.
 LEFT, RIGHT, TOP, BOTTOM = 0.26, 0.74, 0.40, 0.60

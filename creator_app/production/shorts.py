@@ -7,7 +7,6 @@ from pathlib import Path
 from creator_app.core.engines import Catalog, Generator, ShotRequest
 from creator_app.core.errors import CreatorError
 from creator_app.core.files import check_output
-from creator_app.core.files import check_output
 from creator_app.core.project import Project, new_project
 from creator_app.core.task import Task
 from creator_app.core.time import US
@@ -70,10 +69,6 @@ def video_from_script(
     Raises:
         CreatorError: The script says nothing, a file cannot be read or written, an engine failed.
     """
-    from creator_app.media.render import check_film
-
-    check_film(out)
-    check_output(out, *order.media, *([order.music] if order.music else []))
     _check_order(catalog, order, out)
     project = project_from_script(order)
     takes = folder / "takes"
