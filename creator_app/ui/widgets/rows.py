@@ -43,7 +43,6 @@ class Row(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._title = Label(title)
         self._detail = Label(detail, "micro", "text3", tabular=True)
-        self._detail.setVisible(bool(detail))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
