@@ -5,11 +5,28 @@ import threading
 import time
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["HF_HUB_OFFLINE"] = "1"
 
-pytest_plugins: list[str] = ["tests.disks", "tests.media_files", "tests.sound_card", "tests.voice_server", "tests.voices"]
+# The same examples every time, however busy the machine is.
+settings.register_profile(
+    "calm",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("calm")
+
+pytest_plugins: list[str] = [
+    "tests.disks",
+    "tests.media_files",
+    "tests.sound_card",
+    "tests.voice_server",
+    "tests.voices",
+]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,7 +52,9 @@ def no_thread_is_left():
     before = set(threading.enumerate())
     yield
     deadline = time.monotonic() + 3
-    while left := [each for each in threading.enumerate() if each not in before and not each.daemon]:
+    while left := [
+        each for each in threading.enumerate() if each not in before and not each.daemon
+    ]:
         if time.monotonic() > deadline:
             pytest.fail(f"threads left running: {left}")
         left[0].join(0.05)
