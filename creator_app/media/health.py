@@ -52,13 +52,22 @@ class TrackHealth:
     _is_gone: bool = False
     _dropped: int = 0
 
-    def heard(self, now_us: int, *, has_sound: bool) -> list[tuple[AlarmKind, str, str]]:
-        """Take note of samples that came; return the news."""
+    def heard(
+        self, now_us: int, *, has_sound: bool, instead: str = ""
+    ) -> list[tuple[AlarmKind, str, str]]:
+        """Take note of samples that came; return the news.
+
+        Args:
+            now_us: On the monotonic clock.
+            has_sound: Whether any of them was not zero.
+            instead: What delivers them, if it is not the device the track began with.
+        """
         news: list[tuple[AlarmKind, str, str]] = []
         title = TITLES[self.track]
         if self._is_stalled or self._is_gone:
             self._is_stalled = self._is_gone = False
-            news.append(("back", f"{title} is back; the gap is kept as silence.", ""))
+            back = f"{title} goes on with {instead}" if instead else f"{title} is back"
+            news.append(("back", f"{back}; the gap is kept as silence.", ""))
         if has_sound or self._sound_us is None:
             self._sound_us = now_us
         if has_sound and self._is_zero:

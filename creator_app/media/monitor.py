@@ -10,9 +10,9 @@ import numpy as np
 from creator_app.core.errors import CreatorError
 from creator_app.media.device import Device
 from creator_app.media.devices import open_device
+from creator_app.media.journal import DTYPES
 from creator_app.media.keeper import Keeper, OpenStream, wait_for
 from creator_app.media.levels import LevelLog, Meter
-from creator_app.media.track import DTYPES
 
 CLOSE_S = 2.0
 

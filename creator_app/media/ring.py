@@ -59,7 +59,9 @@ class Ring:
             flags: See `Chunk`.
         """
         size, channels = self._samples.shape
-        block = np.frombuffer(data, self._samples.dtype).reshape(-1, channels)
+        # A device that is pulled out may hand over a last block that is cut anywhere.
+        samples = memoryview(data).nbytes // self._samples.itemsize // channels * channels
+        block = np.frombuffer(data, self._samples.dtype, samples).reshape(-1, channels)
         frames = len(block)
         flags |= self._pending_flags
         is_full = self._put_frames + frames - self._taken_frames > size

@@ -150,7 +150,9 @@ class TrackRecorder:
         if self._has_news:
             self._has_news = False
             self._heard_us = now_us
-            news += self._health.heard(now_us, has_sound=self._has_sound)
+            device = self.keeper.device
+            instead = device.name if device.ident != self.plan.device.ident else ""
+            news += self._health.heard(now_us, has_sound=self._has_sound, instead=instead)
             self._has_sound = False
         elif self.keeper.reason and not self.keeper.is_open:
             news += self._health.gone(self.keeper.reason)

@@ -192,6 +192,23 @@ def test_a_device_that_ends_is_told_and_taken_back_and_the_gap_is_silence(made, 
     assert np.abs(heard[-2400:]).max() > 0.1
 
 
+def test_a_default_that_is_gone_goes_on_with_the_next_one_at_the_tracks_own_rate(folder, fakes):
+    other = replace(MIC, ident="laptop", name="Laptop microphone", rate_hz=16_000, channels=2)
+    recorder = Recorder(folder, HEADER, [TrackPlan("mic", MIC, lambda: other)], None, fakes.open)
+    recorder.start()
+    with Delivering(fakes, {"mic": 1}):
+        wait_until(lambda: recorder.duration_us > 100_000)
+        fakes.last("mic").is_over = True
+        wait_until(lambda: len(fakes.streams) == 2)
+        alarms = []
+        wait_until(lambda: alarms.extend(recorder.take_alarms()) or len(alarms) == 2)
+        recorder.stop()
+    recorder.release(is_kept=False)
+    assert fakes.streams[1].device == replace(other, rate_hz=RATE, channels=1)
+    assert [alarm.kind for alarm in alarms] == ["gone", "back"]
+    assert "goes on with Laptop microphone" in alarms[1].message
+
+
 def test_the_other_track_goes_on_while_a_device_is_gone(made, folder, fakes):
     recorder = made(MIC, SYSTEM)
     recorder.start()

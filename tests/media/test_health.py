@@ -56,6 +56,13 @@ def test_a_device_that_is_gone_is_told_once_with_its_reason():
     assert kinds(health.gone("again")) == ["gone"]
 
 
+def test_another_device_in_its_place_is_named():
+    health = TrackHealth("mic", may_be_zero=False)
+    health.gone("Headset was disconnected.")
+    ((_, message, _),) = health.heard(S, has_sound=True, instead="Laptop microphone")
+    assert message.startswith("The microphone goes on with Laptop microphone;")
+
+
 def test_what_was_dropped_is_told_by_how_much():
     health = TrackHealth("mic", may_be_zero=False)
     assert health.dropped(0) == []

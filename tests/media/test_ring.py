@@ -24,6 +24,13 @@ def test_what_is_put_waits_until_it_is_taken():
     assert list(ring.waiting()) == []
 
 
+def test_a_block_that_is_cut_anywhere_gives_its_whole_frames():
+    ring = Ring(100, 2, np.int16)
+    for number, size in enumerate((0, 1, 4, 11)):
+        ring.put(bytes(range(size)), number)
+    assert [chunk.frames for chunk in ring.waiting()] == [0, 0, 1, 2]
+
+
 def test_over_the_end_it_goes_on_at_the_beginning():
     ring = Ring(100, 1, np.int16)
     for number in range(50):
