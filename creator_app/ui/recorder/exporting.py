@@ -19,7 +19,7 @@ from creator_app.ui.workspace import Workspace
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Exporting", text)
+    return QCoreApplication.translate("", text)
 
 
 def formats() -> list[tuple[str, str]]:

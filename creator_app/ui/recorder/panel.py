@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QEvent, QLocale
+from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QWidget
 
@@ -47,6 +47,8 @@ class RecorderPanel(Panel):
         self._pages.addWidget(self._live)
         self._pages.addWidget(self._after)
         self._closes = False
+        self.setProperty("ground", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._connect()
         self._on_opened()
         self._recovering.look_through_library()

@@ -13,12 +13,12 @@ from creator_app.ui.recorder.turns import Passage, Passages, Spot
 from creator_app.ui.theme import theme
 from creator_app.ui.widgets import numbers
 from creator_app.ui.widgets.captions_turn import INSET_PX
-from creator_app.ui.widgets.captions_view import TOP_PX, CaptionsView, Mark, Turn
+from creator_app.ui.widgets.captions_view import CaptionsView, Mark, Turn
 
 # A field stands so much around the words it edits: its border, padding and margin.
 AROUND_PX = 10
 # Its lines are closer together, so that its first one begins a little lower.
-ABOVE_PX = 2
+ABOVE_PX = 5
 LEAST_PX = 36
 
 
@@ -215,9 +215,7 @@ class TranscriptView(CaptionsView):
         wide_px = min(wide_px, measure.text_px + 2 * AROUND_PX + 16)
         self._editor.resize(wide_px, self._editor.height())
         own_px = max(self._editor.wanted_px(), laid.height_px - head_px - ABOVE_PX)
-        self._editor.setGeometry(
-            QRect(left_px, max(top_px - AROUND_PX, TOP_PX - 12), wide_px, own_px)
-        )
+        self._editor.setGeometry(QRect(left_px, max(top_px - ABOVE_PX, 0), wide_px, own_px))
 
 
 def _turn(passage: Passage, speakers: tuple[str, ...]) -> Turn:
