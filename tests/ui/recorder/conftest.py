@@ -3,8 +3,8 @@
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QDialog, QMenu, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QDialog, QWidget
 
 from creator_app.core.engines import Catalog
 from creator_app.media import devices
@@ -27,8 +27,8 @@ class NoOtherWindow(QObject):
 
     def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            allowed = (RecorderPanel, QDialog, QMenu)
-            if not isinstance(watched, allowed):
+            is_popup = watched.windowType() == Qt.WindowType.Popup
+            if not is_popup and not isinstance(watched, (RecorderPanel, QDialog)):
                 self.seen.append(repr(watched))
         return False
 

@@ -1,13 +1,17 @@
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox
 
 from creator_app.core.engines import Catalog
 from creator_app.core.folder import read_project
 from creator_app.media.device import DeviceError
 from creator_app.media.health import Alarm
 from creator_app.media.journal_read import Journal
+from creator_app.ui.recorder import listening
 from creator_app.ui.recorder.control import State
-from tests.fake_devices import tone
+from tests.fake_devices import MIC, SYSTEM, tone
 from tests.ui.recorder.engines import WRITER
 
 
@@ -226,3 +230,56 @@ def test_little_room_moves_the_buttons_and_folds_the_side(panel, speaking, qtbot
     assert panel._live.head.isAncestorOf(panel._live.head.pause)
     assert side.isVisible()
     stopped(panel, qtbot)
+
+
+def test_a_device_that_goes_before_recording_is_looked_for_again(panel, fakes, qtbot):
+    qtbot.waitUntil(lambda: panel._listening.meter("mic") is not None)
+    first = fakes.last("mic")
+    first.is_over = True
+    qtbot.waitUntil(lambda: fakes.last("mic") is not first, timeout=10_000)
+    qtbot.waitUntil(lambda: panel._listening.meter("mic") is not None)
+
+
+def test_the_list_of_devices_is_looked_at_anew_when_it_is_opened(panel, fakes, monkeypatch, qtbot):
+    combo = panel._live.head.rows["mic"]._combo
+    qtbot.waitUntil(lambda: combo.count() == 2)
+    added = replace(MIC, ident="second", name="Second microphone", is_default=False)
+    monkeypatch.setattr(listening, "devices", lambda: (MIC, added, SYSTEM))
+    combo.showPopup()
+    qtbot.waitUntil(lambda: combo.count() == 3)
+    qtbot.waitUntil(combo.view().isVisible)
+    assert "Second microphone" in combo.itemText(1)
+    combo.hidePopup()
+
+
+def test_a_device_in_use_before_recording_is_told_with_a_way_out(panel, workspace, fakes, qtbot):
+    qtbot.waitUntil(lambda: not panel._listening._is_opening)
+    fakes.failure = DeviceError("The loudspeaker is in use by another program.")
+    panel._live.head.rows["system"].chosen.emit("default")
+    qtbot.waitUntil(lambda: ("problem", "system") in panel._live.alarms.kinds)
+    message = panel._live.alarms._shown["problem", "system"]
+    message.action_buttons()[1].click()
+    assert workspace.settings.system_sound == "none"
+
+
+def test_a_device_that_was_chosen_and_is_away_is_said_to_be(panel, workspace, qtbot):
+    workspace.change_settings(replace(workspace.settings, microphone="some headset"))
+    combo = panel._live.head.rows["mic"]._combo
+    assert combo.currentText() == "Not connected"
+    assert combo.currentData() == "some headset"
+
+
+def test_captions_grow_when_asked(panel, workspace):
+    panel._live.bar._resize(4)
+    assert workspace.settings.caption_px == 22
+    assert panel._live.captions.view._size_px == 22
+
+
+def test_everything_that_can_be_pressed_has_a_name(panel, speaking, qtbot):
+    started(panel, qtbot)
+    panel._live.mark()
+    stopped(panel, qtbot)
+    controls = [*panel.findChildren(QAbstractButton), *panel.findChildren(QComboBox)]
+    named = [each.accessibleName() or each.text() for each in controls if hasattr(each, "text")]
+    assert all(named)
+    assert all(each.accessibleName() for each in panel.findChildren(QComboBox))
