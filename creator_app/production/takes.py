@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from creator_app.core.engines import Samples
 
 # Raised when takes of the same text would come out otherwise than those already kept.
-VERSION = 1
+VERSION = 2
 SILENT = 10 ** (-60 / 20)
 # Kept before the first sound and after the last; what the engine adds beyond is not the pause
 # that the script asks for.

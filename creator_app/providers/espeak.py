@@ -15,6 +15,10 @@ PROGRAM = "espeak-ng"
 USUAL_WPM = 175
 PIPE_BYTES = 1 << 16
 VOICE = re.compile(r"\s*\d+\s+(?P<code>\S+)\s+\S*?/?(?P<gender>[MF-])\s+(?P<title>\S+)\s+\S+")
+# Version 1.51 reads Mandarin's characters aloud as the letters and digits of their pinyin, but
+# rightly with the voice that is meant for pinyin.
+MANDARIN, WORKING_MANDARIN = "cmn", "cmn-latn-pinyin"
+KANJI = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 # What people call otherwise than eSpeak does.
 TAGS = {"cmn": "zh", "nb": "no"}
 
@@ -42,8 +46,13 @@ class Espeak:
                 f"eSpeak NG has no voice called “{line.voice}”.",
                 f"There are: {', '.join(each.name for each in self.voices())}.",
             )
+        if line.voice == "ja" and KANJI.search(line.text):
+            raise CreatorError(
+                "eSpeak NG cannot read kanji.", "Write the words in kana, or use another engine."
+            )
+        voice = WORKING_MANDARIN if line.voice == MANDARIN else line.voice
         wpm = str(round(USUAL_WPM * line.speed))
-        command = [self._program, "-v", line.voice, "-s", wpm, "-b", "1", "--stdin", "--stdout"]
+        command = [self._program, "-v", voice, "-s", wpm, "-b", "1", "--stdin", "--stdout"]
         # Double brackets would be read as phonemes, and scripts are not written in those.
         text = line.text.replace("[[", "[ [")
         samples, rate_hz = read_wav(_output(command, text, task))
@@ -64,6 +73,7 @@ def _voices(program: str) -> tuple[Voice, ...]:
     listed = _output([program, "--voices"], "", Task()).decode(errors="replace")
     found = [match for line in listed.splitlines()[1:] if (match := VOICE.match(line))]
     voices = {match["code"]: _voice(match) for match in reversed(found)}
+    voices.pop(WORKING_MANDARIN, None)
     # The list is by code; somebody who names only the engine most likely means English.
     return tuple(sorted(voices.values(), key=lambda each: (each.name != "en-us", each.name)))
 
@@ -72,7 +82,8 @@ def _voice(match: re.Match[str]) -> Voice:
     code = match["code"]
     tags = dict.fromkeys([_tag(code), _own_tag(code)])
     gender = {"F": "female", "M": "male"}.get(match["gender"], "")
-    return Voice(code, match["title"].replace("_", " "), tuple(tags), gender)
+    title = match["title"].replace("_", " ").replace(", latin as English", "")
+    return Voice(code, title, tuple(tags), gender)
 
 
 def _tag(code: str) -> str:

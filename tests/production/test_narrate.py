@@ -1,3 +1,9 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
 import pytest
 
 from creator_app.core.engines import Speech
@@ -89,8 +95,6 @@ def test_a_script_with_nothing_to_say_says_so(tmp_path, tone_catalog, text):
 
 
 def test_an_answer_of_silence_is_a_failure(tmp_path):
-    import numpy as np
-
     catalog = catalog_of(mute=Answer(Speech(np.zeros((9_000, 1), np.float32), 22_050)))
     with pytest.raises(NarrationError, match="silence"):
         narrate(catalog, Script((Block("a", "Hi."),), voice="mute"), tmp_path, Task())
@@ -126,10 +130,38 @@ def test_200000_characters_are_narrated_block_by_block(tmp_path, tone_catalog, t
     assert len(list(tmp_path.glob("*.flac"))) == 1
 
 
-def _short():
-    import numpy as np
-
-    return np.full((800, 1), 0.2, np.float32)
+SHORT = np.full((800, 1), 0.2, np.float32)
 
 
-SHORT = _short()
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from creator_app.core.script import script_from_text
+from creator_app.core.task import Task
+from creator_app.production.narrate import narrate
+from tests.voices import ToneVoice, catalog_of
+
+class Deadly(ToneVoice):
+    def speak(self, line, task):
+        if len(self.lines) == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().speak(line, task)
+
+narrate(catalog_of(tones=Deadly()), script_from_text(sys.argv[1]), Path(sys.argv[2]), Task())
+"""
+
+
+def test_killed_while_speaking_what_was_spoken_is_found_again(tmp_path, tones, tone_catalog):
+    command = [sys.executable, "-c", KILLED, TEN, str(tmp_path)]
+    root = Path(__file__).parent.parent.parent
+    ended = subprocess.run(command, check=False, env=os.environ | {"PYTHONPATH": str(root)})
+    assert ended.returncode == -9
+    made = narrate(tone_catalog, script_from_text(TEN), tmp_path, Task())
+    assert len(tones.lines) == 7
+    assert all(block.take for block in made.blocks)
+
+
+def test_a_folder_that_may_not_be_written_is_told(tmp_path, tone_catalog):
+    (tmp_path / "takes").write_text("a file is in the way")
+    with pytest.raises(NarrationError, match=r"Block 1 .*“takes”"):
+        narrate(tone_catalog, script_from_text("One."), tmp_path / "takes", Task())

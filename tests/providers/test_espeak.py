@@ -43,6 +43,21 @@ def test_each_language_is_spoken(voice):
     assert speech.words == ()
 
 
+def test_mandarin_is_spoken_and_not_spelt_in_pinyin():
+    # Spelt out («ni three hao three») each character takes more than half a second.
+    text = "你好，世界。我们说过的话，大多转眼就忘了。"
+    speech = speak("cmn", text)
+    assert len(speech.samples) / speech.rate_hz < 0.4 * len(text)
+    names = [voice.name for voice in Espeak(Access()).voices() if "zh" in voice.languages]
+    assert names == ["cmn"]
+
+
+def test_kanji_it_cannot_read_is_an_answer_not_noise():
+    assert len(speak("ja", "こんにちは、せかい").samples) > 10_000
+    with pytest.raises(CreatorError, match="cannot read kanji"):
+        speak("ja", "漢字です")
+
+
 def test_speed_changes_the_length():
     usual = len(speak("de", SENTENCES["de"]).samples)
     assert len(speak("de", SENTENCES["de"], 2.0).samples) < usual * 0.75
