@@ -1,6 +1,7 @@
 """What the window knows of a panel."""
 
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +32,18 @@ class Panel(QWidget):
     def take_files(self, _files: list[Path]) -> bool:
         """Take files that were dropped on the window; return whether this panel wants them."""
         return False
+
+    @property
+    def is_working(self) -> bool:
+        """Whether work is under way that would be lost with the panel."""
+        return False
+
+    def spot(self) -> Any:
+        """Return where the user is, for a panel that is made anew in another language."""
+        return None
+
+    def go_to(self, spot: Any) -> None:
+        """Go where the user was."""
 
     def may_close(self) -> bool:
         """Return whether the app may quit now, and start what must be finished first."""

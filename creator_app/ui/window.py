@@ -35,6 +35,8 @@ PANELS = (
     ("library", "library-big", "creator_app.ui.library.panel", "LibraryPanel"),
     ("settings", "settings", "creator_app.ui.preferences.panel", "PreferencesPanel"),
 )
+# These say everything anew by themselves; the others are made anew in another language.
+SPEAK_ANEW = {"record", "settings"}
 RING_MS = 250
 FIRST_SIZE = (1280, 800)
 
@@ -50,6 +52,7 @@ class Window(QWidget):
         super().__init__()
         self._workspace = workspace
         self._panels: dict[str, Panel] = {}
+        self._stale: set[str] = set()
         self._key = ""
         self._rail = self._made_rail()
         self._bar = TopBar(workspace, self.start_new, self.choose_project)
@@ -123,6 +126,8 @@ class Window(QWidget):
         """Say everything anew in another language."""
         if event.type() is QEvent.Type.LanguageChange:
             self._name_rail()
+            self._stale |= set(self._panels) - SPEAK_ANEW
+            self._renew_panels()
         super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -133,7 +138,7 @@ class Window(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line that says in every panel that a recording runs."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colors.panel)
+        painter.fillRect(self.rect(), theme().colors.base)
         if self._workspace.is_recording:
             painter.fillRect(QRect(0, 0, self.width(), 2), theme().colors.danger)
 
@@ -187,7 +192,7 @@ class Window(QWidget):
         workspace = self._workspace
         self._rail.pressed.connect(self._on_rail)
         workspace.jobs.started.connect(lambda _job: self._ring_timer.start())
-        workspace.jobs.ended.connect(lambda _job: self._show_ring())
+        workspace.jobs.ended.connect(lambda _job: self._on_job_ended())
         workspace.recording_changed.connect(self._on_recording)
         workspace.opened.connect(self._retitle)
         workspace.panel_wanted.connect(self.show_panel)
@@ -214,6 +219,25 @@ class Window(QWidget):
         self._panels[key] = panel
         self._stack.addWidget(panel)
         return panel
+
+    def _renew_panels(self) -> None:
+        """Make panels of the old language anew; one that works is left until it is done."""
+        for key in [each for each in self._stale if not self._panels[each].is_working]:
+            self._stale.discard(key)
+            old = self._panels.pop(key)
+            spot = old.spot()
+            old.may_close()
+            self._stack.removeWidget(old)
+            self._bar.forget_actions(key)
+            old.deleteLater()
+            if key == self._key:
+                self.show_panel(key).go_to(spot)
+            else:
+                self._made_panel(key).go_to(spot)
+
+    def _on_job_ended(self) -> None:
+        self._show_ring()
+        self._renew_panels()
 
     def _on_rail(self, key: str) -> None:
         if key != "jobs":

@@ -125,13 +125,10 @@ class CardDelegate(QStyledItemDelegate):
         icons.paint(painter, KIND_ICONS.get(card.kind, "mic"), spot, colors.text2)
         line = QRectF(place.left() + 32, place.top() + 10, 200, 18)
         paint.text(painter, line, kind, look.font("small"), colors.text2)
+        length = clock(card.duration_us) if card.duration_us else ""
+        corner_px = _paint_length(painter, place, length) if length else 0
         words = QRectF(place.left() + 12, place.top() + 36, SIZE.width() - 24, HEAD_PX - 44)
-        painter.setFont(look.font("small"))
-        painter.setPen(colors.text2)
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-        painter.drawText(words, int(flags), card.opening)
-        if card.duration_us:
-            _paint_length(painter, place, clock(card.duration_us))
+        paint.lines(painter, words, card.opening, look.font("small"), colors.text2, corner_px)
 
     def _paint_words(self, painter: QPainter, place: QRectF, card: Card) -> None:
         look = theme()
@@ -150,12 +147,14 @@ class CardDelegate(QStyledItemDelegate):
             paint.text(painter, third, who, look.font("small"), look.colors.text2)
 
 
-def _paint_length(painter: QPainter, place: QRectF, length: str) -> None:
+def _paint_length(painter: QPainter, place: QRectF, length: str) -> int:
+    """Paint how long it is into the corner; return the width that takes."""
     look = theme()
     font = look.font("micro", tabular=True)
     wide = paint.width_px(length, font) + 12
-    spot = QRectF(place.right() - wide - 10, place.top() + HEAD_PX - 28, wide, 18)
+    spot = QRectF(place.right() - wide - 10, place.top() + HEAD_PX - 26, wide, 18)
     shape = QPainterPath()
     shape.addRoundedRect(spot, look.radius.inner, look.radius.inner)
     painter.fillPath(shape, QColor(0, 0, 0, 170))
     paint.text(painter, spot, length, font, QColor("white"), paint.CENTER)
+    return wide + 10

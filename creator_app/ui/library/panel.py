@@ -4,7 +4,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -35,7 +35,8 @@ class LibraryPanel(Panel):
         super().__init__(workspace)
         self._model = Cards(self)
         self._view = self._made_view()
-        self._search = LineField(self.tr("Search every word"), icon="search")
+        words = self.tr("Search every word")
+        self._search = LineField(words, words, "search")
         self._new = Button(self.tr("New project"), Kind.PRIMARY, "plus")
         self._bin = Button(self.tr("Bin"), Kind.DEFAULT, "trash-2")
         self._bin_menu = QMenu(self)
@@ -53,12 +54,13 @@ class LibraryPanel(Panel):
         self._ask()
         self._refresh()
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Say everything anew in another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._new.setText(self.tr("New project"))
-            self._bin.setText(self.tr("Bin"))
-        super().changeEvent(event)
+    def spot(self) -> str:
+        """Return what is searched for."""
+        return self._search.text()
+
+    def go_to(self, spot: str) -> None:
+        """Search for what was searched for."""
+        self._search.setText(spot)
 
     def _made_view(self) -> QListView:
         view = QListView()
@@ -87,7 +89,10 @@ class LibraryPanel(Panel):
 
     def _lay_out(self) -> None:
         inset = theme().space.page_inset
+        self.setProperty("ground", "base")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         head = QHBoxLayout()
+        head.setContentsMargins(0, 0, inset, 0)
         head.setSpacing(theme().space.between_controls)
         self._search.setMinimumWidth(360)
         self._search.setMaximumWidth(520)
@@ -108,7 +113,7 @@ class LibraryPanel(Panel):
         body.addWidget(pages, 1)
         body.addWidget(self._hits)
         column = QVBoxLayout(self)
-        column.setContentsMargins(inset, 16, inset, 0)
+        column.setContentsMargins(inset, 16, 0, 0)
         column.setSpacing(16)
         column.addLayout(head)
         column.addLayout(body, 1)
@@ -144,7 +149,7 @@ class LibraryPanel(Panel):
         self._model.show(cards)
         self._hits.show_hits(query, hits)
         self._pages.setCurrentWidget(self._view if cards or query else self._empty)
-        self._count.set_text(self.tr("%n project(s)", "", len(cards)))
+        self._count.set_text(self.tr("%n project(s)", "", len(cards)) if cards else "")
 
     def _refresh(self) -> None:
         def refresh(task: Task) -> int:

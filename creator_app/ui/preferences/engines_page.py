@@ -27,7 +27,7 @@ PLACE_ICONS = {"here": "cpu", "cloud": "cloud", "server": "server"}
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("EnginesPage", text)
+    return QCoreApplication.translate("", text)
 
 
 def engines_page(workspace: Workspace) -> QWidget:

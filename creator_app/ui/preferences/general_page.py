@@ -13,7 +13,7 @@ from creator_app.ui.workspace import Workspace
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("GeneralPage", text)
+    return QCoreApplication.translate("", text)
 
 
 def general_page(workspace: Workspace) -> QWidget:

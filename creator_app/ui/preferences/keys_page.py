@@ -20,7 +20,7 @@ VENDORS = {"openai": "OpenAI"}
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("KeysPage", text)
+    return QCoreApplication.translate("", text)
 
 
 def keys_page(workspace: Workspace) -> QWidget:
@@ -48,7 +48,9 @@ class KeyRow(QWidget):
     def __init__(self, workspace: Workspace, name: str) -> None:
         super().__init__()
         self._workspace, self._name = workspace, name
-        title = VENDORS.get(name, name)
+        engines = workspace.catalog.all()
+        own = next(each.title for each in engines if each.key == name)
+        title = VENDORS.get(name, own)
         self._field = LineField(_tr("Key for %1").replace("%1", title))
         self._field.setEchoMode(QLineEdit.EchoMode.Password)
         self._save, self._test = Button(_tr("Save")), Button(_tr("Test"))

@@ -27,7 +27,7 @@ LOOK_MS = 2_000
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("SoundPage", text)
+    return QCoreApplication.translate("", text)
 
 
 def sound_page(workspace: Workspace) -> QWidget:

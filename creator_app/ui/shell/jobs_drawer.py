@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -17,6 +17,8 @@ from creator_app.ui.widgets.progress import ProgressBar
 
 REFRESH_MS = 250
 KEPT_DONE = 12
+# What was over at once is not worth a line.
+SHOWN_S = 1.0
 
 
 def shown_jobs(jobs: Jobs) -> list[Job]:
@@ -74,13 +76,13 @@ class JobsDrawer(QWidget):
         self._done: deque[Job] = deque(maxlen=KEPT_DONE)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
-        self._title = Label(self.tr("Jobs"), "title")
+        self._title = Label("", "title")
         self._count = Label("", "small", "text3")
-        self._close = IconButton("x", self.tr("Close jobs"))
+        self._close = IconButton("x", "")
         self._close.clicked.connect(self.hide)
         self._running, self._over = QVBoxLayout(), QVBoxLayout()
         self.setFixedWidth(theme().size.jobs_drawer)
-        self.setAccessibleName(self.tr("Jobs"))
+        self._name()
         self._lay_out()
         jobs.ended.connect(self._on_ended)
         self.hide()
@@ -109,7 +111,19 @@ class JobsDrawer(QWidget):
         painter = QPainter(self)
         colors, place = theme().colors, self.rect().toRectF()
         painter.fillRect(place, colors.overlay)
+        place.adjust(0, 0, -1, 0)
         paint.line(painter, place.topRight(), place.bottomRight(), colors.line_strong)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Say everything anew in another language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._name()
+        super().changeEvent(event)
+
+    def _name(self) -> None:
+        self._title.set_text(self.tr("Jobs"))
+        self.setAccessibleName(self.tr("Jobs"))
+        self._close.set_name(self.tr("Close jobs"))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -117,7 +131,6 @@ class JobsDrawer(QWidget):
         head.addWidget(self._count, 1)
         head.addWidget(self._close)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         column.addLayout(self._running)
@@ -129,6 +142,7 @@ class JobsDrawer(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.viewport().setAutoFillBackground(False)
         area.setWidget(inside)
+        inside.setAutoFillBackground(False)  # the scroll area has just asked for it
         inset = theme().space.panel_inset
         whole = QVBoxLayout(self)
         whole.setContentsMargins(inset, 8, inset, inset)
@@ -136,7 +150,8 @@ class JobsDrawer(QWidget):
         whole.addWidget(area, 1)
 
     def _on_ended(self, job: Job) -> None:
-        if job.title:
+        is_worth_it = job.elapsed_s() >= SHOWN_S or job.state is State.FAILED
+        if job.title and is_worth_it:
             self._done.appendleft(job)
 
     def _refresh(self) -> None:

@@ -58,6 +58,14 @@ class TopBar(QWidget):
         for each, holder in self._holders.items():
             holder.setVisible(each == key)
 
+    def forget_actions(self, key: str) -> None:
+        """Let go of a panel's actions, as it is made anew."""
+        holder = self._holders.pop(key, None)
+        if holder is not None:
+            self._actions.removeWidget(holder)
+            holder.hide()
+            holder.deleteLater()
+
     def _made_holder(self, actions: list[QWidget]) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
@@ -79,7 +87,7 @@ class TopBar(QWidget):
         painter = QPainter(self)
         colors = theme().colors
         painter.fillRect(self.rect(), colors.base)
-        place = self.rect().toRectF()
+        place = self.rect().toRectF().adjusted(0, 0, 0, -1)
         paint.line(painter, place.bottomLeft(), place.bottomRight(), colors.line)
 
     def _lay_out(self) -> None:

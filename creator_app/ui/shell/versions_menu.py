@@ -15,7 +15,7 @@ MOST_SHOWN = 12
 
 
 def _tr(text: str) -> str:
-    return QCoreApplication.translate("Versions", text)
+    return QCoreApplication.translate("", text)
 
 
 def fill_versions(menu: QMenu, workspace: Workspace) -> None:

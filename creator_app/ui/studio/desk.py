@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from creator_app.core import shot_edits as edits
@@ -28,7 +28,8 @@ from creator_app.ui.widgets.slider import Slider
 from creator_app.ui.widgets.transport import Transport
 from creator_app.ui.workspace import Workspace
 
-LIST_PX = 300
+LIST_PX, NARROW_LIST_PX = 300, 220
+NARROW_PX = 1100
 STYLES = ("karaoke", "plain", "boxed", "pop", "one-word", "none")
 SOUNDS = "*.mp3 *.wav *.flac *.m4a *.ogg *.opus *.aac"
 # The slider under the preview counts hundredths of a second.
@@ -60,7 +61,7 @@ class Desk(QWidget):
         self._files = Button(self.tr("Files…"), Kind.QUIET, "image-plus")
         self._make = Button("", icon="sparkles")
         self._preset = Combo(self.tr("Format"), tuple(each.title for each in PRESETS))
-        self._style = Combo(self.tr("Captions"), self._style_names())
+        self._style = Combo(self.tr("Captions"), self._style_names(), "captions")
         self._music = Button("", Kind.QUIET, "music")
         self._transport = Transport(lambda: self._at_us)
         self._slider = Slider(self.tr("Position"))
@@ -90,6 +91,17 @@ class Desk(QWidget):
         waiting = self.tr("Making the preview…") if is_working else self.tr("Press play to see it")
         self.preview.set_note(waiting)
 
+    @property
+    def current(self) -> str:
+        """The ident of the chosen shot, or ""."""
+        return self._current
+
+    def choose(self, ident: str) -> None:
+        """Choose a shot, if it is there."""
+        row = self._model.row_of(ident)
+        if row >= 0:
+            self._view.setCurrentIndex(self._model.index(row))
+
     def show_duration(self, duration_us: int) -> None:
         """Say how long the video is."""
         self._transport.set_duration(duration_us)
@@ -109,6 +121,13 @@ class Desk(QWidget):
         self._is_playing = is_playing
         self._transport.set_playing(is_playing)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the preview and its tools as much room as there is."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < NARROW_PX
+        self._list.setFixedWidth(NARROW_LIST_PX if is_narrow else LIST_PX)
+        self._inspector.set_narrow(is_narrow=is_narrow)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the lines between the parts."""
         painter, colors = QPainter(self), theme().colors
@@ -119,11 +138,11 @@ class Desk(QWidget):
 
     def _style_names(self) -> tuple[str, ...]:
         return (
-            self.tr("Captions: spoken word marked"),
-            self.tr("Captions: plain"),
-            self.tr("Captions: boxed"),
-            self.tr("Captions: pop"),
-            self.tr("Captions: one word"),
+            self.tr("Spoken word marked"),
+            self.tr("Plain"),
+            self.tr("Boxed"),
+            self.tr("Pop"),
+            self.tr("One word at a time"),
             self.tr("No captions"),
         )
 
@@ -136,7 +155,7 @@ class Desk(QWidget):
         row.addWidget(self._inspector)
 
     def _left(self) -> QWidget:
-        left = QWidget()
+        left = self._list = QWidget()
         left.setFixedWidth(LIST_PX)
         self._view.setAccessibleName(self.tr("Shots"))
         tools = QHBoxLayout()
@@ -144,12 +163,15 @@ class Desk(QWidget):
         for widget in (self._add, self._files):
             tools.addWidget(widget)
         tools.addStretch(1)
-        tools.addWidget(self._make)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 8, 12, 10)
+        foot.addWidget(self._make)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
         column.addLayout(tools)
         column.addWidget(self._view, 1)
+        column.addLayout(foot)
         return left
 
     def _middle(self) -> QWidget:

@@ -15,7 +15,7 @@ from creator_app.ui.widgets.fields import TextArea
 from creator_app.ui.widgets.labels import Label, Paragraph
 from creator_app.ui.widgets.slider import SliderField
 
-WIDTH_PX = 320
+WIDTH_PX, NARROW_PX = 320, 264
 # Typing is one change once the hands rest.
 TYPED_MS = 400
 
@@ -82,6 +82,10 @@ class Inspector(QWidget):
             else self.tr("Drawn on this computer, not filmed.")
         )
         self._is_filling = False
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """Take less room in a small window."""
+        self.setFixedWidth(NARROW_PX if is_narrow else WIDTH_PX)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line at the left."""

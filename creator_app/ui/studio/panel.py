@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QStackedLayout, QVBoxLayout, QWidget
 
@@ -71,11 +71,18 @@ class StudioPanel(Panel):
         self._playing.stop()
         return True
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Say everything anew in another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show()
-        super().changeEvent(event)
+    @property
+    def is_working(self) -> bool:
+        """Whether shots are being made, or a video."""
+        return self._working is not None
+
+    def spot(self) -> str:
+        """Return the chosen shot."""
+        return self._desk.current
+
+    def go_to(self, spot: str) -> None:
+        """Choose the shot that was chosen."""
+        self._desk.choose(spot)
 
     def _lay_out(self) -> None:
         self._pages.addWidget(self._begin)

@@ -10,16 +10,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from creator_app.core.script import Block
 from creator_app.core.sentences import is_speakable
 from creator_app.core.time import clock
-from creator_app.ui.theme import theme
-from creator_app.ui.voiceover.block_text import BlockText
+from creator_app.ui.theme import theme, themes
+from creator_app.ui.voiceover.block_text import MARGIN_PX, BlockText
 from creator_app.ui.widgets.buttons import IconButton
 from creator_app.ui.widgets.labels import Label
 from creator_app.ui.widgets.transport import PlayButton
 from creator_app.ui.widgets.waveform import Waveform
 
 GUTTER_PX = 40
-HEAD_PX = 22
+HEAD_PX = 18
 WAVE_PX = 28
+BETWEEN_PX = 8
 INSET_PX = 10
 BAR_PX = 3
 # A guess at the width of a letter, for the height of blocks that were never seen.
@@ -72,11 +73,14 @@ class BlockRow(QWidget):
         self._play = PlayButton(is_accent=False, side_px=28, what=self.tr("block"))
         self._wave = Waveform(self.tr("Take"))
         self._wave.setFixedHeight(WAVE_PX)
+        self._none = Label(self.tr("No take yet"), "small", "text3")
         self._length = Label("", "small", "text3", tabular=True)
         self._retake = IconButton("rotate-cw", self.tr("Make this block again"))
         self._take = QWidget()
         self._lay_out()
         self._connect()
+        # Qt gives a restyled field the font it had first, which is another block's.
+        themes().changed.connect(self._show_font)
 
     def show_block(self, block: Block, standing: Standing) -> None:
         """Show a block; the text field is left alone where it already says the same."""
@@ -96,7 +100,8 @@ class BlockRow(QWidget):
         self._retake.setEnabled(is_speakable(block.text) and not standing.is_making)
         self._length.set_text(clock(block.take.duration_us, tenths=True) if block.take else "")
         self._wave.setVisible(block.take is not None)
-        self.text.setFont(theme().font("title" if block.heading else "reading"))
+        self._none.setVisible(block.take is None)
+        self._show_font()
         if is_other_take:
             self._wave.set_columns(None, 0)
             if block.take is not None:
@@ -117,7 +122,7 @@ class BlockRow(QWidget):
         text_px = self.text.wanted_px(width_px - GUTTER_PX - 2 * INSET_PX)
         if self.block.heading:
             return text_px + 2 * INSET_PX
-        return HEAD_PX + text_px + WAVE_PX + 2 * INSET_PX + 12
+        return HEAD_PX + text_px + WAVE_PX + 2 * INSET_PX + BETWEEN_PX
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground of the block being worked on, and its bar."""
@@ -129,14 +134,16 @@ class BlockRow(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setContentsMargins(MARGIN_PX, 0, 0, 0)
         head.setSpacing(theme().space.between_controls)
         head.addWidget(self._voice, 1)
         head.addWidget(self._state)
         take = QHBoxLayout(self._take)
-        take.setContentsMargins(0, 0, 0, 0)
+        take.setContentsMargins(MARGIN_PX, 0, 0, 0)
         take.setSpacing(theme().space.between_controls)
         take.addWidget(self._play)
         take.addWidget(self._wave, 1)
+        take.addWidget(self._none, 1)
         take.addWidget(self._length)
         take.addWidget(self._retake)
         column = QVBoxLayout()
@@ -163,6 +170,9 @@ class BlockRow(QWidget):
         self._play.clicked.connect(lambda: self.play_pressed.emit(self.block.ident))
         self._retake.clicked.connect(lambda: self.retake_pressed.emit(self.block.ident))
 
+    def _show_font(self) -> None:
+        self.text.setFont(theme().font("title" if self.block.heading else "reading"))
+
     def _show_state(self) -> None:
         words, color = self._state_words()
         self._state.set_text(words)
@@ -188,4 +198,4 @@ def guessed_px(block: Block, width_px: int) -> int:
     letters = max(1, (width_px - GUTTER_PX - 2 * INSET_PX) // LETTER_PX)
     lines = max(1, -(-len(block.text) // letters))
     text_px = lines * 20 + 10
-    return text_px + 2 * INSET_PX + (0 if block.heading else HEAD_PX + WAVE_PX + 12)
+    return text_px + 2 * INSET_PX + (0 if block.heading else HEAD_PX + WAVE_PX + BETWEEN_PX)

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -67,11 +67,24 @@ class VoiceoverPanel(Panel):
             self._import(file)
         return bool(scripts)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Say everything anew in another language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._show()
-        super().changeEvent(event)
+    @property
+    def is_working(self) -> bool:
+        """Whether blocks are being spoken."""
+        return self._making is not None
+
+    def spot(self) -> tuple[str, int]:
+        """Return the current block, and how far the script is scrolled."""
+        return self._current, self._view.verticalScrollBar().value()
+
+    def go_to(self, spot: tuple[str, int]) -> None:
+        """Go where the user was."""
+        self._on_chosen(spot[0])
+        self._view.verticalScrollBar().setValue(spot[1])
+
+    def may_close(self) -> bool:
+        """Stop playing; nothing here is lost by quitting."""
+        self._listening.stop()
+        return True
 
     @property
     def _script(self) -> Script:

@@ -7,8 +7,8 @@ from creator_app.core.task import Task
 from creator_app.production.takes import sound_of
 
 COLUMNS = 1200
-# A take is short: a column of the screen may be a few milliseconds.
-FINE_HZ = 500
+# Each column lasts longer than a period of a low voice, so that the hull is seen, not the pitch.
+FINE_HZ = 125
 
 
 def columns_of(takes: Path, key: str, task: Task) -> Any:

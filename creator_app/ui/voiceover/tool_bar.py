@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from creator_app.core import script_edits as edits
 from creator_app.core.engines import Synthesizer
@@ -73,7 +73,7 @@ class ToolBar(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line below."""
-        place = self.rect().toRectF()
+        place = self.rect().toRectF().adjusted(0, 0, 0, -1)
         painter = QPainter(self)
         paint.line(painter, place.bottomLeft(), place.bottomRight(), theme().colors.line)
 
@@ -83,8 +83,10 @@ class ToolBar(QWidget):
         row.setSpacing(theme().space.between_controls)
         for widget in (self._play, self._length, self._add, self._import):
             row.addWidget(widget)
+        self._length.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         row.addStretch(1)
-        self._voice.setMinimumWidth(220)
+        self._voice.setMinimumWidth(160)
+        self._speed.setMinimumWidth(140)
         self._speed.setMaximumWidth(240)
         row.addWidget(self._voice)
         row.addWidget(self._speed)

@@ -1,7 +1,7 @@
 """What every control paints with: crisp boxes, text on the baseline, key caps."""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QTextLayout
 
 from creator_app.ui.theme import Theme, theme
 
@@ -94,6 +94,40 @@ def text(
     painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     absolute = Qt.AlignmentFlag.AlignAbsolute
     painter.drawText(place, int(flags | absolute) | int(Qt.TextFlag.TextSingleLine), shown)
+
+
+def lines(
+    painter: QPainter, place: QRectF, words: str, font: QFont, color: QColor, corner_px: int = 0
+) -> None:
+    """Paint wrapped text; the last line that fits is cut with an ellipsis.
+
+    Args:
+        painter: Paints.
+        place: As many lines as fit into it.
+        words: What they say.
+        font: In which.
+        color: In which.
+        corner_px: Width kept free at the end of the last line.
+    """
+    font = fitting(font, words)
+    layout = QTextLayout(words, font)
+    high_px = QFontMetricsF(font).lineSpacing()
+    most = int(place.height() // high_px)
+    painter.setFont(font)
+    painter.setPen(color)
+    layout.beginLayout()
+    for number in range(most):
+        line_at = layout.createLine()
+        if not line_at.isValid():
+            break
+        line_at.setLineWidth(place.width())
+        row = QRectF(place.left(), place.top() + number * high_px, place.width(), high_px)
+        if number == most - 1:
+            rest = words[line_at.textStart() :]
+            text(painter, row.adjusted(0, 0, -corner_px, 0), rest, font, color)
+        else:
+            line_at.draw(painter, row.topLeft())
+    layout.endLayout()
 
 
 def width_px(words: str, font: QFont) -> int:
