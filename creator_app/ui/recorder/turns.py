@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from creator_app.core.engines import Caption
 from creator_app.core.transcript import Segment, Transcript, Word, join_words
-from creator_app.core.transcript_edits import joined_text
 
 # A pause of this length, or a turn of this many letters, begins a new one.
 PAUSE_US = 1_800_000
@@ -188,8 +187,8 @@ def _passages(segments: tuple[Segment, ...]) -> list[Passage]:
         last = first + 1
         text = segments[first].text
         while last < len(segments) and _belongs(segments[last - 1], segments[last], text):
+            text = _extended(text, segments[last].text)
             last += 1
-            text = joined_text(segments[first:last])
         passages.append(_passage(segments[first:last], first, text))
         first = last
     return passages
@@ -213,6 +212,13 @@ def _goes_on(text: str, pause_us: int) -> bool:
     if pause_us >= PAUSE_US or len(text) >= LONGEST_LETTERS:
         return False
     return len(text) < MOST_LETTERS or not text.endswith(ENDS)
+
+
+def _extended(text: str, more: str) -> str:
+    # Ten hours are ten thousand segments, most of them plain: those need no closer look.
+    if text[-1:].isascii() and more[:1].isascii():
+        return f"{text} {more}" if text and more else text + more
+    return join_words([Word(0, 0, text), Word(0, 0, more)])
 
 
 def _spots(text: str, words: list[Word]) -> list[Spot]:
