@@ -2,22 +2,18 @@
 
 import argparse
 import math
-import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
 from creator_app.cli.output import Output, written_in
+from creator_app.cli.scripts import STDIN, read_script
 from creator_app.cli.values import number_between
-from creator_app.core.errors import CreatorError
-from creator_app.core.files import cache_folder, check_output, open_file, quoted
-from creator_app.core.script import Script, script_from_text
+from creator_app.core.files import cache_folder, check_output
+from creator_app.core.script import script_from_text
 
 SPEEDS = (0.5, 2.0)
 LUFS = (-40.0, -8.0)
-STDIN = "-"
-# More is no script; it is somebody's disk image.
-LARGEST_BYTES = 64 << 20
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +36,10 @@ def run(args: argparse.Namespace, out: Output) -> int:
     sound_format(args.out)
     _check_outputs(args.out, args.script)
     script = replace(
-        _script(args.script), voice=args.voice, language=args.language, speed=args.speed
+        script_from_text(read_script(args.script)),
+        voice=args.voice,
+        language=args.language,
+        speed=args.speed,
     )
     takes = cache_folder() / "takes"
     task = out.task(args.script)
@@ -56,27 +55,6 @@ def run(args: argparse.Namespace, out: Output) -> int:
     took = written_in(done.duration_us, time.monotonic() - began)
     out.line(f"{took}, {done.lufs:.1f} LUFS, peak {done.peak_dbtp:.1f} dBTP")
     return 0
-
-
-def _script(name: str) -> Script:
-    if name == STDIN:
-        raw = sys.stdin.buffer.read(LARGEST_BYTES + 1)
-    else:
-        with open_file(Path(name)) as file:
-            raw = file.read(LARGEST_BYTES + 1)
-    if len(raw) > LARGEST_BYTES or b"\0" in raw.removeprefix(b"\xff\xfe")[:1000:2]:
-        raise CreatorError(f"{quoted(name)} is not a text file.", "Save the script as plain text.")
-    return script_from_text(_decoded(raw, name))
-
-
-def _decoded(raw: bytes, name: str) -> str:
-    encoding = "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise CreatorError(
-            f"{quoted(name)} is not in UTF-8.", "Save it as UTF-8 text and try again."
-        ) from error
 
 
 def _check_outputs(path: Path, script: str) -> None:

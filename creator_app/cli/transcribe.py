@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from creator_app.cli.output import Output, each_input
 from creator_app.core.engines import Hints
 from creator_app.core.errors import CreatorError
+from creator_app.core.files import check_output
 from creator_app.core.folder import SUFFIX
 from creator_app.core.settings import load_settings
 from creator_app.core.task import Task
@@ -58,16 +59,30 @@ def _named(stems: "Stems", path: Path, folder: Path | None) -> tuple[Path, str]:
 def _one(
     name: str, place: tuple[Path, str], stems: "Stems", args: argparse.Namespace, out: Output
 ) -> None:
-    from creator_app.production.export import export_transcript
-
     folder, stem = place
+    # Before an hour of sound is listened to, not after.
+    for each in args.to:
+        check_output(folder / f"{stem}.{each}")
     for number, transcript in enumerate(_transcripts(Path(name), args, out, out.task(name))):
         if number:  # further recordings of one project
             stem = stems.take(folder, Path(name).stem)
-        files = export_transcript(transcript, folder, stem, args.to) if args.to else []
+        files = _written(transcript, (folder, stem), args.to, out)
         out.result(name, files, language=transcript.language, duration_us=transcript.duration_us)
         if not args.to and transcript.segments:
             out.line(transcript.text)
+
+
+def _written(
+    transcript: Transcript, place: tuple[Path, str], formats: tuple[str, ...], out: Output
+) -> list[Path]:
+    from creator_app.production.export import export_transcript
+
+    try:
+        return export_transcript(transcript, *place, formats) if formats else []
+    except CreatorError:
+        # What took long to find out is not lost with the disk it does not fit on.
+        out.line(transcript.text)
+        raise
 
 
 def _transcripts(

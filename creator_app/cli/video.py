@@ -4,11 +4,10 @@ import argparse
 from pathlib import Path
 
 from creator_app.cli.output import Output
+from creator_app.cli.scripts import STDIN, read_script
 
 PRESETS = ("shorts", "reels", "tiktok", "youtube")
 CAPTIONS = ("karaoke", "plain", "boxed", "pop", "one-word", "none")
-# Longer than any script anybody reads out; a mistaken file is refused before it fills the memory.
-LARGEST_BYTES = 20_000_000
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +33,7 @@ def run(args: argparse.Namespace, out: Output) -> int:
     from creator_app.production.shorts import VideoOrder, video_from_script
 
     order = VideoOrder(
-        text=_text(args.script),
+        text=read_script(args.script),
         preset=next(each for each in KNOWN if each.name == args.preset),
         media=tuple(args.media),
         engine=args.engine,
@@ -42,27 +41,9 @@ def run(args: argparse.Namespace, out: Output) -> int:
         language=args.language,
         music=args.music,
         captions=args.captions,
-        title=Path(args.script).stem,
+        title="" if args.script == STDIN else Path(args.script).stem,
     )
     # Beside the takes of `narrate`: what was spoken for one is not spoken again for the other.
     video_from_script(out.catalog, order, cache_folder(), args.out, out.task(args.script))
     out.result(args.script, [args.out])
     return 0
-
-
-def _text(name: str) -> str:
-    import sys
-
-    from creator_app.core.errors import CreatorError
-    from creator_app.core.files import open_file, quoted
-
-    if name == "-":
-        return sys.stdin.read(LARGEST_BYTES)
-    with open_file(Path(name)) as file:
-        content = file.read(LARGEST_BYTES)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CreatorError(
-            f"{quoted(name)} is not text in UTF-8.", "Save it as plain text and try again."
-        ) from error

@@ -170,7 +170,7 @@ def written(path: Path) -> Iterator[Path]:
         _check_place(target)
         part = _new_part(target)
     try:
-        with _full_disk_explained(path):
+        with _as_final(part, path):
             yield part
         with explained(path):
             _sync(part)
@@ -238,9 +238,13 @@ def _new_part(path: Path) -> Path:
 
 
 @contextlib.contextmanager
-def _full_disk_explained(path: Path) -> Iterator[None]:
+def _as_final(part: Path, path: Path) -> Iterator[None]:
+    """Tell of what fails under the name the user knows, not under the temporary one."""
     try:
         yield
+    except CreatorError as error:
+        error.args = (str(error).replace(quoted(part), quoted(path)),)
+        raise
     except OSError as error:
         if error.errno in FULL:
             raise file_error(error, path) from error

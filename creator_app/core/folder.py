@@ -165,6 +165,15 @@ class ProjectFolder:
         """
         self.write_snapshot(project, self.begin_snapshot())
 
+    def commit(self, old: Project, new: Project) -> None:
+        """Put a change into the log and into a snapshot, so that neither holds the only copy.
+
+        Raises:
+            CreatorError: The folder is not writable, or the disk is full.
+        """
+        self.append(old, new)
+        self.snapshot(new)
+
     def close(self) -> None:
         """Let another window have the project; waits for a snapshot that is being written."""
         with self._writing:

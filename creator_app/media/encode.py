@@ -1,8 +1,9 @@
 """Writes sound: wav, flac, mp3, m4a and opus, whole or not at all, exactly as long as it was."""
 
 import contextlib
+import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -144,7 +145,7 @@ def muxing(file: IO[bytes], form: str, options: dict[str, str]) -> Iterator[Any]
     import av
 
     container: Any = av.open(
-        file, "w", format=form, buffer_size=BUFFER_BYTES, container_options=options
+        _FailingOnce(file), "w", format=form, buffer_size=BUFFER_BYTES, container_options=options
     )
     try:
         yield container
@@ -154,6 +155,38 @@ def muxing(file: IO[bytes], form: str, options: dict[str, str]) -> Iterator[Any]
             container.close()
         raise
     container.close()
+
+
+class _FailingOnce:
+    """A file that stops failing once it has: the muxer goes on writing while it is closed.
+
+    PyAV prints every failure that it cannot pass on, right onto standard error.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._has_failed = False
+
+    def write(self, data: bytes) -> int:
+        """Write, or seem to."""
+        return self._tried(self._file.write, data, otherwise=len(data))
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go somewhere; this writes what is still in a buffer."""
+        return self._tried(self._file.seek, offset, whence, otherwise=0)
+
+    def tell(self) -> int:
+        """Return where the next byte goes."""
+        return self._tried(self._file.tell, otherwise=0)
+
+    def _tried(self, act: Callable[..., int], *values: Any, otherwise: int) -> int:
+        if self._has_failed:
+            return otherwise
+        try:
+            return act(*values)
+        except OSError:
+            self._has_failed = True
+            raise
 
 
 def _feed(

@@ -1,6 +1,7 @@
 """Transcripts into a folder, in as many formats as wanted, each whole or not there."""
 
 import tempfile
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -18,12 +19,16 @@ class Stems:
     def take(self, folder: Path, stem: str) -> str:
         """Return `stem`, or the same with a number where it was given out before."""
         candidate, number = stem, 2
-        # Some systems take «Talk» and «talk» for one name.
-        while (folder.absolute(), candidate.casefold()) in self._taken:
+        while (key := (folder.absolute(), _as_one(candidate))) in self._taken:
             candidate = f"{stem}-{number}"
             number += 1
-        self._taken.add((folder.absolute(), candidate.casefold()))
+        self._taken.add(key)
         return candidate
+
+
+def _as_one(name: str) -> str:
+    """Return what some systems take «Talk» and «talk» for, and letters with and without parts."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def parse_formats(text: str) -> tuple[str, ...]:

@@ -304,5 +304,5 @@ class _Keeping:
         self._folder, self._project = folder, project
 
     def __call__(self, recording: Recording) -> None:
-        self._project = with_recording(self._project, recording)
-        self._folder.snapshot(self._project)
+        before, self._project = self._project, with_recording(self._project, recording)
+        self._folder.commit(before, self._project)

@@ -98,9 +98,10 @@ def recover(path: Path, task: Task) -> Recovery:
         folder, project = _opened(path)
         stack.callback(folder.close)
         found = _in_order(path, groups, task)
+        whole = project
         for each in found:
-            project = with_recording(project, each.recording)
-        folder.snapshot(project)
+            whole = with_recording(whole, each.recording)
+        folder.commit(project, whole)
         _mark_kept(groups)
         return Recovery(found, tuple(problems))
 

@@ -95,14 +95,15 @@ def _transcribed(
 def _keep(path: Path, made: dict[str, Transcript]) -> None:
     if is_held(path):
         return
-    folder, project = open_project(path)
+    folder, before = open_project(path)
     try:
-        for recording in project.recordings:
+        project = before
+        for recording in before.recordings:
             has_one = recording.transcript and recording.transcript.segments
             if not has_one and recording.ident in made:
                 whole = replace(recording, transcript=made[recording.ident])
                 project = with_recording(project, whole)
-        folder.snapshot(project)
+        folder.commit(before, project)
     finally:
         folder.close()
 
