@@ -5,12 +5,16 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
 from creator_app import __version__
 from creator_app.core.errors import CreatorError
+from creator_app.core.files import open_file
 
 if TYPE_CHECKING:
     from creator_app.cli.output import Output
@@ -39,18 +43,41 @@ def main(argv: Sequence[str]) -> int:
     """Do what the arguments say; return the exit status."""
     # Drawing never needs a screen here; without one, Qt's usual platform would abort.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _prepare_streams()
+    try:
+        status = _main(list(argv))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has gone; nothing more can be said to them.
+        with open_file(Path(os.devnull), "wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        status = FAILED
+    return status
+
+
+def _main(argv: list[str]) -> int:
     verb = argv[0] if argv and argv[0] in VERBS else None
-    parser = _parser(verb)
     if argv and is_mistyped(argv[0]):
         return _no_such_verb(argv[0])
+    parser = _parser(verb)
     try:
-        args = parser.parse_intermixed_args(list(argv))
+        args = parser.parse_intermixed_args(argv)
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else MISUSED
     if verb is None:
         parser.print_usage(sys.stderr)
         return MISUSED
     return _run(verb, args)
+
+
+def _prepare_streams() -> None:
+    """Make sure that there is somewhere to print, and that every character can be printed."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open_file(Path(os.devnull), "w"))
+        stream = getattr(sys, name)
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _no_such_verb(typed: str) -> int:
@@ -96,22 +123,35 @@ def _run(verb: str, args: argparse.Namespace) -> int:
     start_logging()
     out = Output(as_json=args.json, catalog=catalog())
     _stop_politely(out)
+    status = DONE
     try:
         status = int(import_module(f"creator_app.cli.{verb}").run(args, out))
     except CreatorError as error:
         out.error("", error)
         status = FAILED
-    except BrokenPipeError:
-        # Whoever read our output has gone; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = FAILED
     except (KeyboardInterrupt, Cancelled):
         out.cancel()
-    except Exception:
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a bug is told in one line, as everything is
         # A library that is interrupted while it loads makes an error of its own of it.
-        if not out.is_stopped:
-            raise
+        status = _tell_bug(out, error)
     return STOPPED if out.is_stopped else status
+
+
+def _tell_bug(out: "Output", error: Exception) -> int:
+    import logging
+
+    from creator_app.core.logs import log_file
+
+    if not out.is_stopped:
+        logging.getLogger(__name__).error("a bug", exc_info=error)
+        hint = ""
+        with suppress(CreatorError):
+            hint = f"The log tells more: {log_file()}"
+        name = type(error).__name__
+        out.error("", CreatorError(f"Something went wrong in Creator App itself ({name}).", hint))
+    return FAILED
 
 
 def _stop_politely(out: "Output") -> None:

@@ -1,6 +1,7 @@
 """What the command line prints: lines for people, or flat JSON objects, one a line."""
 
 import json
+import math
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -71,7 +72,9 @@ class Output:
     def event(self, event: str, **values: Any) -> None:
         """Print one JSON object; says nothing without `--json`."""
         if self.as_json:
-            self._print(json.dumps({"event": event, **values}, ensure_ascii=False))
+            is_unicode = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+            told = _finite({"event": event, **values})
+            self._print(json.dumps(told, ensure_ascii=not is_unicode, allow_nan=False))
 
     def progress(self, fraction: float | None, note: str) -> None:
         """Say how far the work is: as JSON, or as one changing line on a terminal."""
@@ -122,6 +125,17 @@ class Output:
     def _print(self, text: str) -> None:
         sys.stdout.write(f"{text}\n")
         sys.stdout.flush()
+
+
+def _finite(value: Any) -> Any:
+    """Return a value as JSON can say it: silence has a level of minus infinity."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {name: _finite(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(each) for each in value]
+    return value
 
 
 def each_input(out: Output, names: list[str], work: Callable[[str], object]) -> int:
