@@ -68,7 +68,7 @@ class TrackHealth:
             self._is_stalled = self._is_gone = False
             back = f"{title} goes on with {instead}" if instead else f"{title} is back"
             news.append(("back", f"{back}; the gap is kept as silence.", ""))
-        if has_sound or self._sound_us is None:
+        if has_sound or news or self._sound_us is None:
             self._sound_us = now_us
         if has_sound and self._is_zero:
             self._is_zero = False

@@ -38,6 +38,15 @@ def test_a_device_that_stops_delivering_is_told_after_three_seconds_and_when_it_
     assert kinds(health.waited(3_100_000)) == ["stalled"]
 
 
+def test_the_time_without_a_device_is_not_taken_for_a_muted_one():
+    health = TrackHealth("mic", may_be_zero=False)
+    heard(health, 0, has_sound=True)
+    health.gone("it was disconnected.")
+    assert heard(health, 20, has_sound=False) == ["back"]
+    assert heard(health, 27, has_sound=False) == []
+    assert heard(health, 28.1, has_sound=False) == ["zeros"]
+
+
 def test_a_loopback_that_says_nothing_in_silence_does_not_stall():
     health = TrackHealth("system", may_be_zero=True, may_be_still=True)
     heard(health, 0, has_sound=True)
