@@ -29,6 +29,11 @@ LISTENING = "--latency-msec=20"
 SPEAKING = "--latency-msec=500"
 
 
+# A run that is killed must not leave a server behind.
+SETPRIV = shutil.which("setpriv")
+DIES_WITH_US = [SETPRIV, "--pdeathsig", "KILL"] if SETPRIV else []
+
+
 class SoundCard:
     """The server, and what plays and listens through it."""
 
@@ -51,7 +56,7 @@ class SoundCard:
         (self.folder / "setup.pa").write_text(self._setup)
         command = ["pulseaudio", "-n", "-F", "setup.pa", "--exit-idle-time=-1", "--daemonize=no"]
         self._daemon = subprocess.Popen(
-            [*command, "--use-pid-file=no"],
+            [*DIES_WITH_US, *command, "--use-pid-file=no"],
             cwd=self.folder,
             env=os.environ | self.env | {"HOME": str(self.folder)},
             stdout=subprocess.DEVNULL,
@@ -118,7 +123,7 @@ class SoundCard:
 
     def _child(self, *command: str) -> subprocess.Popen:
         child = subprocess.Popen(
-            command,
+            [*DIES_WITH_US, *command],
             env=os.environ | self.env,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

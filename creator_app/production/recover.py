@@ -19,7 +19,8 @@ from creator_app.core.recording import Marker, Recording, Track
 from creator_app.core.task import Task
 from creator_app.media.journal import SUFFIX as JOURNAL
 from creator_app.media.journal import lock_of
-from creator_app.media.journal_read import Gap, Journal, Note
+from creator_app.media.journal_index import Note
+from creator_app.media.journal_read import Gap, Journal
 from creator_app.production.live_captions import transcript_of
 
 # A shorter gap is where a run of samples was joined to the clock again; nobody hears it.
