@@ -18,6 +18,7 @@ from creator_app.production.hear import overview
 from creator_app.ui.recorder.after_bar import AfterBar
 from creator_app.ui.recorder.after_side import AfterSide
 from creator_app.ui.recorder.playback import Playback
+from creator_app.ui.recorder.tab_order import put_after
 from creator_app.ui.recorder.transcribing import Transcribing
 from creator_app.ui.recorder.transcript_area import TranscriptArea
 from creator_app.ui.recorder.wave_bar import WaveBar
@@ -71,6 +72,7 @@ class AfterPage(QWidget):
         """Show again what the project holds."""
         recording = self.recording
         self.side.show_recordings(self._workspace.project.recordings, self._ident)
+        put_after(self.words.view, self.side)
         self.shown.emit(recording)
         if recording is None:
             self.playback.close()

@@ -89,6 +89,11 @@ class CaptionArea(QWidget):
         self._say()
 
     @property
+    def last_stop(self) -> QWidget:
+        """What Tab comes to last here."""
+        return self._follow
+
+    @property
     def words(self) -> int:
         """How many words are certain."""
         return self._turns.words

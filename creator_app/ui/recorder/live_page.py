@@ -17,6 +17,7 @@ from creator_app.ui.recorder.head import RecordHead
 from creator_app.ui.recorder.listening import NONE, Listening, wish
 from creator_app.ui.recorder.live_side import LiveSide
 from creator_app.ui.recorder.proof import ProofPanel
+from creator_app.ui.recorder.tab_order import put_after
 from creator_app.ui.widgets.empty import EmptyState
 from creator_app.ui.workspace import Workspace
 
@@ -59,6 +60,7 @@ class LivePage(QWidget):
         if marker is not None:
             self._show_side(is_wanted=True)
             self.side.markers.add(marker)
+            put_after(self.captions.last_stop, self.side)
             self.captions.mark(marker.at_us, "")
 
     def toggle_pause(self) -> None:
@@ -130,6 +132,9 @@ class LivePage(QWidget):
         is_on = self._control.state in {State.RECORDING, State.FINISHING}
         has_captions = self._workspace.settings.with_captions
         self._proof.setVisible(is_on)
+        is_first = not self._workspace.project.recordings
+        nothing, ready = self.tr("Nothing recorded yet"), self.tr("Ready for the next recording")
+        self._empty.title.set_text(nothing if is_first else ready)
         self.side.setVisible(is_on and (self._wants_side or not self._is_narrow))
         self.bar.show_fold(is_there=is_on and self._is_narrow, is_open=self._wants_side)
         self._middle.setCurrentWidget(self.captions if is_on else self._empty)

@@ -41,13 +41,12 @@ class Playback(QObject):
     @property
     def is_playing(self) -> bool:
         """Whether it is heard, or about to be."""
-        is_heard = self._opened is not None and self._opened[1].is_playing
-        return is_heard or self._opening is not None
+        return self._timer.isActive() or self._opening is not None
 
     @property
     def position_us(self) -> int:
         """Where it is."""
-        if self._opened is not None and self._opened[1].is_playing:
+        if self._opened is not None and self._timer.isActive():
             return self._opened[1].position_us
         return self._at_us
 

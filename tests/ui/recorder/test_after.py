@@ -277,3 +277,25 @@ def test_what_is_written_for_a_project_that_was_closed_goes_nowhere(
     workspace.start_new()
     qtbot.waitUntil(lambda: panel._transcribing.is_idle)
     assert workspace.project.recordings == ()
+
+
+def stops(panel):
+    """Return what Tab comes to, in order."""
+    found, each = [], panel.nextInFocusChain()
+    while each is not panel:
+        if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isVisible() and each.isEnabled():
+            found.append(each)
+        each = each.nextInFocusChain()
+    return found
+
+
+def test_tab_goes_from_the_bar_through_the_words_and_the_side_to_the_foot(
+    written, panel, workspace
+):
+    marked = replace(written, markers=(Marker(2_000_000, "two"),))
+    workspace.change("Mark", with_recording(workspace.project, marked))
+    after = panel._after
+    (line,) = after.side.markers._lines
+    order = stops(panel)
+    wanted = [after.bar._edit, after.words.view, line.field, after.wave.transport.button]
+    assert [each for each in order if each in wanted] == wanted
