@@ -68,6 +68,8 @@ FILLERS = "\u115f\u1160\u3164\uffa0"
 
 def clean_text(text: str) -> str:
     """Return a text without control and zero-width characters, with plain line ends."""
+    # Half of a character, as broken software puts it on the clipboard, is none.
+    text = text.encode(errors="replace").decode()
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     return unicodedata.normalize("NFC", text.translate(INVISIBLE))
 

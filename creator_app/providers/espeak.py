@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from creator_app.core.engines import Access, Line, Speech, Voice
 from creator_app.core.errors import CreatorError
+from creator_app.core.sentences import clean_text
 from creator_app.core.task import Task
 from creator_app.media.process import child
 from creator_app.media.wav import read_wav
@@ -54,7 +55,7 @@ class Espeak:
         wpm = str(round(USUAL_WPM * line.speed))
         command = [self._program, "-v", voice, "-s", wpm, "-b", "1", "--stdin", "--stdout"]
         # Double brackets would be read as phonemes, and scripts are not written in those.
-        text = line.text.replace("[[", "[ [")
+        text = clean_text(line.text).replace("[[", "[ [")
         samples, rate_hz = read_wav(_output(command, text, task))
         return Speech(samples, rate_hz)
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from creator_app.core.engines import Access, Line, Speech, Voice
 from creator_app.core.errors import CreatorError
 from creator_app.core.files import data_folder, open_file, quoted
+from creator_app.core.sentences import clean_text
 from creator_app.core.task import Task
 from creator_app.core.transcript import Word
 from creator_app.providers.phoneme_times import Spoken, word_times
@@ -77,7 +78,7 @@ class PiperLocal:
         task.check()
         network = _loaded(model.path)
         # Double brackets would be read as phonemes, and scripts are not written in those.
-        text = line.text.replace("[[", "[ [")
+        text = clean_text(line.text).replace("[[", "[ [")
         chunks = list(_chunks(network, text, model.speaker, line.speed, task))
         if not chunks:
             raise CreatorError("Piper found nothing to speak in this text.")

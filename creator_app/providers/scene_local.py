@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from creator_app.core.codec import decode, encode
+from creator_app.core.codec import decode, json_bytes
 from creator_app.core.engines import Access, ShotRequest, Standing
 from creator_app.core.errors import CreatorError
 from creator_app.core.task import Task
@@ -69,8 +69,7 @@ class SceneLocal:
         """
         task.check()
         _check(request)
-        text = json.dumps(encode(request), ensure_ascii=False, separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode()
+        return base64.urlsafe_b64encode(json_bytes(request)).decode()
 
     def poll(self, name: str) -> Standing:
         """Return that it can be fetched at once."""
