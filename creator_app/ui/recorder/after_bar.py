@@ -1,11 +1,13 @@
 """The bar over a transcript: which recording it is, and what can be done with it."""
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QWidget
 
 from creator_app.core.recording import Recording
-from creator_app.ui.recorder.languages import language_name
+from creator_app.ui.recorder.languages import language_choices, language_name
 from creator_app.ui.theme import theme
 from creator_app.ui.widgets import numbers, paint
 from creator_app.ui.widgets.buttons import Button, IconButton, Kind
@@ -19,6 +21,7 @@ class AfterBar(QWidget):
 
     edit_pressed = Signal()
     again_pressed = Signal()
+    again_in = Signal(str)
     remove_pressed = Signal()
     titled = Signal(str)
 
@@ -61,7 +64,6 @@ class AfterBar(QWidget):
             self._edit.enable()
         else:
             self._edit.disable(self.tr("There are no words yet"))
-        self._say()
 
     def set_busy(self, *, is_busy: bool) -> None:
         """Show whether the words are being written just now."""
@@ -88,10 +90,19 @@ class AfterBar(QWidget):
         self._edit.set_hint(self.tr("Correct the words of a turn (F2, or press it twice)"))
         self._again.setText(self.tr("Transcribe again"))
         self._more.set_name(self.tr("More"))
+        for old in self._menu.findChildren(Menu):
+            old.deleteLater()
         self._menu.clear()
         self._menu.add(self.tr("Rename…"), self._ask_title, "pencil")
+        self._menu.addMenu(self._made_languages())
         self._menu.addSeparator()
         self._menu.add(self.tr("Remove the recording"), self.remove_pressed.emit, "trash-2")
+
+    def _made_languages(self) -> Menu:
+        languages = Menu(self.tr("Transcribe in"), self._menu)
+        for tag, name in language_choices(self.tr("The language that is heard")):
+            languages.add(name, partial(self.again_in.emit, tag))
+        return languages
 
     def _open_menu(self) -> None:
         corner = self._more.mapToGlobal(self._more.rect().bottomLeft())

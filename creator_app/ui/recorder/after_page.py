@@ -108,6 +108,7 @@ class AfterPage(QWidget):
 
     def _connect(self) -> None:
         self.bar.again_pressed.connect(self._write_again)
+        self.bar.again_in.connect(self._write_again)
         self.bar.edit_pressed.connect(self.words.view.edit_current)
         self.bar.remove_pressed.connect(self._remove)
         self.bar.titled.connect(self._rename)
@@ -191,10 +192,10 @@ class AfterPage(QWidget):
         if recording is not None and title and title != recording.title:
             self._put(self.tr("Rename the recording"), replace(recording, title=title))
 
-    def _write_again(self) -> None:
+    def _write_again(self, language: str = "") -> None:
         recording = self.recording
         if recording is not None:
-            self._transcribing.write(recording)
+            self._transcribing.write(recording, language)
 
     def _remove(self) -> None:
         """Take the recording out of the project; its sound stays until the bin is emptied."""

@@ -38,6 +38,7 @@ class State(Enum):
 @dataclass(frozen=True, slots=True)
 class _Ready:
     session: Session
+    has_captions: bool
     problem: CreatorError | None
 
 
@@ -48,6 +49,7 @@ class RecordControl(QObject):
         state: Where it is.
         session: The recording, while there is one.
         delays_us: How late each of the last captions was.
+        has_captions: Whether an engine writes captions of this recording.
     """
 
     changed = Signal()
@@ -62,6 +64,7 @@ class RecordControl(QObject):
         self.state = State.IDLE
         self.session: Session | None = None
         self.delays_us: list[int] = []
+        self.has_captions = False
         self._workspace = workspace
         self._let_devices_go = let_devices_go
         self._notes: dict[int, str] = {}
@@ -105,7 +108,7 @@ class RecordControl(QObject):
                     problem = error
             session = Session(_request(settings, title), engine, _hints(settings))
             session.find_devices()
-            return _Ready(session, problem)
+            return _Ready(session, engine is not None, problem)
 
         tell = Callbacks(done=self._on_ready, failed=self._on_failed)
         self._workspace.jobs.start(self, "", get_ready, tell, lane="live")
@@ -167,6 +170,7 @@ class RecordControl(QObject):
             self._on_failed(error)
             return
         self.session, self._folder = session, folder
+        self.has_captions = ready.has_captions
         if ready.problem is not None:
             hint = ready.problem.hint
             self.alarmed.emit(Alarm("captions", "", str(ready.problem), hint, 0))

@@ -39,7 +39,7 @@ class LivePage(QWidget):
         self.bar = CaptionBar(workspace, control)
         self.alarms = Alarms()
         self.captions = CaptionArea()
-        self._empty = self._made_empty()
+        self._empty, self._silent = self._made_empty(), self._made_silent()
         self._proof = ProofPanel(control, self.captions)
         self.side = LiveSide()
         self._is_narrow = self._wants_side = False
@@ -94,9 +94,12 @@ class LivePage(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Say everything anew in another language."""
         if event.type() is QEvent.Type.LanguageChange:
-            old, self._empty = self._empty, self._made_empty()
-            self._middle.replaceWidget(old, self._empty)
-            old.deleteLater()
+            for old in (self._empty, self._silent):
+                self._middle.removeWidget(old)
+                old.deleteLater()
+            self._empty, self._silent = self._made_empty(), self._made_silent()
+            self._middle.addWidget(self._empty)
+            self._middle.addWidget(self._silent)
             self._show_parts()
         super().changeEvent(event)
 
@@ -130,15 +133,14 @@ class LivePage(QWidget):
     def _show_parts(self) -> None:
         """Show only what has something to say."""
         is_on = self._control.state in {State.RECORDING, State.FINISHING}
-        has_captions = self._workspace.settings.with_captions
         self._proof.setVisible(is_on)
         is_first = not self._workspace.project.recordings
         nothing, ready = self.tr("Nothing recorded yet"), self.tr("Ready for the next recording")
         self._empty.title.set_text(nothing if is_first else ready)
         self.side.setVisible(is_on and (self._wants_side or not self._is_narrow))
         self.bar.show_fold(is_there=is_on and self._is_narrow, is_open=self._wants_side)
-        self._middle.setCurrentWidget(self.captions if is_on else self._empty)
-        self.captions.setEnabled(has_captions)
+        words = self.captions if self._control.has_captions else self._silent
+        self._middle.setCurrentWidget(words if is_on else self._empty)
 
     def _on_alarm(self, alarm: Alarm) -> None:
         self.alarms.show_alarm(alarm)
@@ -198,17 +200,24 @@ class LivePage(QWidget):
         empty.set_sample(self.tr("Open the sample"), self.sample_wanted.emit)
         return empty
 
+    def _made_silent(self) -> EmptyState:
+        return EmptyState(
+            "captions",
+            self.tr("Recording without captions"),
+            self.tr("The sound is safe on disk; what is said can be written down afterwards."),
+        )
+
     def _lay_out(self) -> None:
         middle = QWidget()
         middle.setLayout(self._middle)
-        self._middle.addWidget(self.captions)
-        self._middle.addWidget(self._empty)
+        for widget in (self.captions, self._empty, self._silent):
+            self._middle.addWidget(widget)
         self._lower.setSpacing(0)
         self._lower.addWidget(middle, 1)
         left = QVBoxLayout()
         left.setSpacing(0)
-        for widget in (self.head, self.bar, self.alarms):
-            left.addWidget(widget)
+        for part in (self.head, self.bar, self.alarms):
+            left.addWidget(part)
         left.addLayout(self._lower, 1)
         self._upper.setSpacing(0)
         self._upper.addLayout(left, 1)

@@ -90,7 +90,7 @@ class RecorderPanel(Panel):
         control.changed.connect(self._on_control)
         control.finished.connect(self._show_after)
         self._transcribing.began.connect(self._show_after)
-        self._transcribing.failed.connect(self._on_not_taken)
+        self._transcribing.failed.connect(self._on_not_written)
         self._recovering.recovered.connect(self._show_after)
         self._after.shown.connect(self._on_shown)
         self._actions.new_pressed.connect(self._show_live)
@@ -186,8 +186,9 @@ class RecorderPanel(Panel):
         self.workspace.change(self.tr("Use as script"), replace(project, script=script))
         self.workspace.panel_wanted.emit("voiceover")
 
-    def _on_not_taken(self, error: CreatorError, ident: str) -> None:
-        if not ident:
+    def _on_not_written(self, error: CreatorError, ident: str) -> None:
+        is_seen = self._after.isVisible() and self._after.ident == ident
+        if not is_seen:
             self.workspace.messages.error(error)
 
     def _open_sample(self) -> None:

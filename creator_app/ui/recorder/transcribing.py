@@ -81,13 +81,18 @@ class Transcribing(QObject):
             work = partial(_taken, folder, file)
             self._workspace.jobs.start(self, title, work, tell, lane="disk")
 
-    def write(self, recording: Recording) -> None:
-        """Write down what is said in a recording, instead of what is written there."""
+    def write(self, recording: Recording, language: str = "") -> None:
+        """Write down what is said in a recording, instead of what is written there.
+
+        Args:
+            recording: Whose sound it is.
+            language: What is spoken in it; "" for the language of the settings.
+        """
         if recording.ident in self._running or not self._workspace.has_folder:
             return
         folder, project = self._workspace.folder("").path, self._workspace.project.ident
         settings, catalog = self._workspace.settings, self._workspace.catalog
-        hints = Hints(settings.speech_language, settings.chinese)
+        hints = Hints(language or settings.speech_language, settings.chinese)
 
         def work(task: Task) -> Transcript:
             place = (folder, recording)

@@ -299,3 +299,10 @@ def test_tab_goes_from_the_bar_through_the_words_and_the_side_to_the_foot(
     order = stops(panel)
     wanted = [after.bar._edit, after.words.view, line.field, after.wave.transport.button]
     assert [each for each in order if each in wanted] == wanted
+
+
+def test_it_can_be_written_down_in_another_language(written, panel, workspace, qtbot):
+    panel._after.bar.again_in.emit("zh")
+    qtbot.waitUntil(lambda: workspace.project.recordings[0].transcript.language == "zh")
+    assert panel._after.bar._language.text() == "简体中文"
+    assert workspace.history.undo_label == "Transcribe"

@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from creator_app.core.engines import Catalog
 from creator_app.core.folder import read_project
@@ -167,6 +167,23 @@ class TestWithoutAnEngine:
     def test_it_is_not_called_private(self, panel, qtbot):
         qtbot.waitUntil(lambda: bool(panel._live.bar.engine.problem))
         assert not panel._actions._private.isVisibleTo(panel._actions)
+
+
+def test_without_captions_the_place_of_the_words_says_so(panel, speaking, qtbot):
+    panel._live.bar._switch.click()
+    started(panel, qtbot)
+    assert panel._live._middle.currentWidget() is panel._live._silent
+    stopped(panel, qtbot)
+
+
+def test_another_language_of_the_window_is_spoken_at_once(panel, speaking, qtbot):
+    started(panel, qtbot)
+    for part in (panel, *panel.findChildren(QWidget)):
+        QApplication.sendEvent(part, QEvent(QEvent.Type.LanguageChange))
+    assert panel._live._middle.currentWidget() is panel._live.captions
+    stopped(panel, qtbot)
+    panel._show_live()
+    assert panel._live._middle.currentWidget() is panel._live._empty
 
 
 def test_without_captions_no_engine_is_asked(recorded, panel, workspace):
