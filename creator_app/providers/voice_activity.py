@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -104,6 +105,22 @@ class Stretch:
         return index_to_us(self.start, RATE_HZ)
 
     @property
+    def end_us(self) -> int:
+        """When it is over."""
+        return index_to_us(self.start + len(self.samples), RATE_HZ)
+
+    @property
+    def voice_s(self) -> float:
+        """For how long somebody speaks in it."""
+        return int((self.voiced >= SPEECH).sum()) * FRAME / RATE_HZ
+
+    @property
+    def voiced_until(self) -> int:
+        """Index, in the source, of the sample after the last that was clearly speech."""
+        loud = (self.voiced >= SPEECH).nonzero()[0]
+        return self.start + (int(loud[-1]) + 1 if len(loud) else 0) * FRAME
+
+    @property
     def seconds(self) -> float:
         """How long it is."""
         return len(self.samples) / RATE_HZ
@@ -152,6 +169,24 @@ class Stretches:
         return ended
 
     @property
+    def current(self) -> Stretch | None:
+        """What was heard of the stretch that has not ended yet."""
+        return None if self._first is None else self._stretch(self._end)
+
+    @property
+    def pausing_s(self) -> float:
+        """For how long nobody has spoken in the current stretch; 0 where there is none."""
+        return 0.0 if self._first is None else (self._end - self._last) * FRAME / RATE_HZ
+
+    def upto_voice(self) -> Stretch | None:
+        """Return the current stretch as it would be if the voice did not come back."""
+        return None if self._first is None else self._stretch(self._last + self._pad)
+
+    def cut(self, at: int) -> Stretch:
+        """End the current stretch at a sample inside it; what follows is the next one."""
+        return self._cut(min(self._end - 1, max(self._begin + 1, round(at / FRAME))))
+
+    @property
     def _end(self) -> int:
         return self._begin + len(self._frames)
 
@@ -182,18 +217,21 @@ class Stretches:
 
     def _cut(self, end: int) -> Stretch:
         """End the run at a frame; what follows is a new run if somebody still speaks."""
-        import numpy as np
-
-        kept = [self._frames[number] for number in range(min(end, self._end) - self._begin)]
-        stretch = Stretch(
-            self._begin * FRAME,
-            np.concatenate([frame for frame, _ in kept]),
-            np.array([voiced for _, voiced in kept], np.float32),
-        )
+        stretch = self._stretch(end)
         is_speaking = self._last > end
         self._forget(end if is_speaking else max(end, self._end - self._pad))
         self._first = self._begin if is_speaking else None
         return stretch
+
+    def _stretch(self, end: int) -> Stretch:
+        import numpy as np
+
+        kept = list(islice(self._frames, max(0, end - self._begin)))
+        return Stretch(
+            self._begin * FRAME,
+            np.concatenate([frame for frame, _ in kept]),
+            np.array([voiced for _, voiced in kept], np.float32),
+        )
 
     def _forget(self, until: int) -> None:
         while self._frames and self._begin < until:

@@ -1,7 +1,7 @@
 """Whisper through CTranslate2: features, languages, decoding, times; knows no files, no tasks."""
 
+import os
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     Row = NDArray[np.float32]
 
-RATE_HZ = 16_000
+# Each takes 60 MB while it works.
+MOST_WORKERS = 4
 FRAMES_A_SECOND = 100
 # No language is spoken faster than this many of Whisper's tokens a second; more is a loop.
 TOKENS_A_SECOND = 12
@@ -67,6 +68,11 @@ class Decoded:
         return self.no_speech > 0.6 and self.logprob < -1.0
 
     @property
+    def doubt(self) -> tuple[bool, float]:
+        """What is smaller for the better of two readings."""
+        return self.is_looping, -self.logprob
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether it is better read again."""
         return self.is_looping or self.logprob < -1.0
@@ -88,92 +94,84 @@ class Manner:
 
 
 class Whisper:
-    """A loaded model; may be used from several threads."""
+    """A loaded model; may be used from several threads.
 
-    def __init__(self, folder: Path) -> None:
+    Attributes:
+        workers: How many threads may use it side by side.
+
+    Args:
+        folder: Where its files are.
+        workers: The cores of the computer are shared among so many.
+    """
+
+    def __init__(self, folder: Path, workers: int) -> None:
         from faster_whisper import WhisperModel
 
-        # Two workers share the weights: live captions do not wait for a file.
+        self.workers = workers
         self._model = WhisperModel(
-            str(folder), device="cpu", compute_type="int8", num_workers=2, local_files_only=True
+            str(folder),
+            device="cpu",
+            compute_type="int8",
+            num_workers=workers,
+            cpu_threads=max(1, cores() // workers),
+            local_files_only=True,
         )
 
     def knows(self, language: str) -> bool:
         """Return whether this is one of Whisper's names of languages."""
         return language in self._model.supported_languages
 
-    def encode(self, pieces: "Sequence[Row]", window_s: float) -> Any:
-        """Listen to pieces of sound at 16 kHz, each filled up with silence to `window_s`."""
-        import numpy as np
+    def encode(self, samples: "Row", window_s: float) -> Any:
+        """Listen to sound at 16 kHz, filled up with silence to `window_s`.
+
+        Whisper was trained on 30 s, but its encoder takes any length, and costs its square.
+        """
         from faster_whisper.audio import pad_or_trim
 
         frames = int(window_s * FRAMES_A_SECOND) // 2 * 2
-        hear = self._model.feature_extractor
-        features = [pad_or_trim(hear(piece)[..., :-1], frames) for piece in pieces]
-        return self._model.encode(np.stack(features))
+        features = self._model.feature_extractor(samples)[..., :-1]
+        return self._model.encode(pad_or_trim(features, frames))
 
-    def languages(self, encoded: Any) -> list[dict[str, float]]:
-        """Return for each piece how likely each language is."""
-        found = self._model.model.detect_language(encoded)
-        return [{token[2:-2]: chance for token, chance in each} for each in found]
+    def languages(self, encoded: Any) -> dict[str, float]:
+        """Return how likely each language is."""
+        found = self._model.model.detect_language(encoded)[0]
+        return {token[2:-2]: chance for token, chance in found}
 
-    def decode(
-        self, encoded: Any, languages: Sequence[str], longest_s: float, manner: Manner
-    ) -> list[Decoded]:
-        """Read what was encoded, each piece in its language."""
-        prompts = [self._prompt(language, manner.vocabulary) for language in languages]
-        most = len(prompts[0]) + int(longest_s * TOKENS_A_SECOND) + SPARE_TOKENS
+    def decode(self, encoded: Any, language: str, seconds: float, manner: Manner) -> Decoded:
+        """Read what was encoded; `seconds` is its length without the silence at its end."""
+        prompt = self._prompt(language, manner.vocabulary)
+        most = len(prompt) + int(seconds * TOKENS_A_SECOND) + SPARE_TOKENS
         is_sampled = manner.temperature > 0
-        results = self._model.model.generate(
+        result = self._model.model.generate(
             encoded,
-            prompts,
+            [prompt],
             beam_size=1 if is_sampled else manner.beam,
-            num_hypotheses=1,
             sampling_topk=0 if is_sampled else 1,
             sampling_temperature=manner.temperature if is_sampled else 1.0,
             max_length=min(most, self._model.max_length),
             suppress_blank=True,
-            suppress_tokens=self._suppressed(),
+            suppress_tokens=_suppressed(self._tokenizer("en")),
             return_scores=True,
             return_no_speech_prob=True,
-        )
-        return [
-            self._decoded(result, language)
-            for result, language in zip(results, languages, strict=True)
-        ]
-
-    def _decoded(self, result: Any, language: str) -> Decoded:
+        )[0]
         tokenizer = self._tokenizer(language)
         tokens = tuple(each for each in result.sequences_ids[0] if each < tokenizer.eot)
         count = len(result.sequences_ids[0])
-        return Decoded(
-            tokens,
-            tokenizer.decode(list(tokens)).strip(),
-            result.scores[0] * count / (count + 1),
-            result.no_speech_prob,
-            language,
-        )
+        text = tokenizer.decode(list(tokens)).strip()
+        logprob = result.scores[0] * count / (count + 1)
+        return Decoded(tokens, text, logprob, result.no_speech_prob, language)
 
-    def align(
-        self, encoded: Any, decoded: Sequence[Decoded], seconds: Sequence[float]
-    ) -> list[list[Timed]]:
-        """Find when each word was said, by where the decoder's attention rested.
-
-        Args:
-            encoded: As it was decoded, all of one language.
-            decoded: What was read in each piece.
-            seconds: Length of each piece without the silence it was filled up with.
-        """
+    def align(self, encoded: Any, decoded: Decoded, seconds: float) -> list[Timed]:
+        """Find when each word was said, by where the decoder's attention rested."""
         from faster_whisper.transcribe import merge_punctuations
 
-        tokenizer = self._tokenizer(decoded[0].language)
-        frames = [max(2, int(length * FRAMES_A_SECOND)) for length in seconds]
-        found = self._model.find_alignment(
-            tokenizer, [list(each.tokens) for each in decoded], encoded, frames
-        )
-        for words in found:
-            merge_punctuations(words, PREPENDED, APPENDED)
-        return [[_timed(word) for word in words if word["word"].strip()] for words in found]
+        if not decoded.tokens:
+            return []
+        frames = max(2, int(seconds * FRAMES_A_SECOND))
+        tokenizer = self._tokenizer(decoded.language)
+        words = self._model.find_alignment(tokenizer, [list(decoded.tokens)], encoded, frames)[0]
+        merge_punctuations(words, PREPENDED, APPENDED)
+        return [_timed(word) for word in words if word["word"].strip()]
 
     def _prompt(self, language: str, vocabulary: tuple[str, ...]) -> list[int]:
         hotwords = ", ".join(vocabulary) or None
@@ -181,11 +179,6 @@ class Whisper:
             self._tokenizer(language), [], without_timestamps=True, hotwords=hotwords
         )
         return prompt
-
-    def _suppressed(self) -> list[int]:
-        from faster_whisper.transcribe import get_suppressed_tokens
-
-        return list(get_suppressed_tokens(self._tokenizer("en"), [-1]))
 
     def _tokenizer(self, language: str) -> Any:
         return _tokenizer(self._model, language)
@@ -206,9 +199,35 @@ def _timed(word: Any) -> Timed:
 
 
 @cache
+def _suppressed(tokenizer: Any) -> list[int]:
+    from faster_whisper.transcribe import get_suppressed_tokens
+
+    return list(get_suppressed_tokens(tokenizer, [-1]))
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@cache
 def loaded(folder: Path) -> Whisper:
-    """Return the model in `folder`; loaded once, kept for the next one who asks."""
-    return Whisper(folder)
+    """Return the model in `folder` for files; loaded once, kept for the next one who asks.
+
+    One thread a stretch is a fifth faster than all threads on each in turn.
+    """
+    return Whisper(folder, min(MOST_WORKERS, cores()))
+
+
+@cache
+def loaded_for_live(folder: Path) -> Whisper:
+    """Return the model in `folder` for live captions: one stretch at a time, by all cores.
+
+    It is another one than for files, so that captions never wait behind them.
+    """
+    return Whisper(folder, 1)
 
 
 def whisper_language(tag: str, whisper: Whisper) -> str:

@@ -90,10 +90,10 @@ def without_loops(words: Sequence[Word]) -> tuple[Word, ...]:
 def _loop_at(words: Sequence[Word], at: int) -> tuple[int, int]:
     """Return how many words from `at` on are said how many times: (1, 1) where nothing loops."""
     for length in range(1, LONGEST_LOOP + 1):
-        phrase = [_bare(word) for word in words[at : at + length]]
+        phrase = [bare_text(word) for word in words[at : at + length]]
         times = 1
         while phrase == [
-            _bare(word) for word in words[at + length * times : at + length * (times + 1)]
+            bare_text(word) for word in words[at + length * times : at + length * (times + 1)]
         ]:
             times += 1
         if times > 3:
@@ -101,7 +101,8 @@ def _loop_at(words: Sequence[Word], at: int) -> tuple[int, int]:
     return 1, 1
 
 
-def _bare(word: Word) -> str:
+def bare_text(word: Word) -> str:
+    """Return a word without what one reading writes and the next does not: case, punctuation."""
     return word.text.casefold().strip(",.;:!?…，。！？")
 
 
