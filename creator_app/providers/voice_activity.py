@@ -174,6 +174,11 @@ class Stretches:
         return None if self._first is None else self._stretch(self._end)
 
     @property
+    def begin_us(self) -> int:
+        """Where what is not yet part of a finished stretch, or let go, begins."""
+        return index_to_us(self._begin * FRAME, RATE_HZ)
+
+    @property
     def pausing_s(self) -> float:
         """For how long nobody has spoken in the current stretch; 0 where there is none."""
         return 0.0 if self._first is None else (self._end - self._last) * FRAME / RATE_HZ

@@ -83,8 +83,8 @@ def _heard(source: Source, task: Task) -> Iterator[tuple[list[Stretch], int]]:
     while len(samples := source.read(at, at + READ_US)):
         task.check()
         at += READ_US
-        yield stretches.hear(samples), at
-    yield stretches.finish(), at
+        yield stretches.hear(samples), stretches.begin_us
+    yield stretches.finish(), stretches.begin_us
 
 
 def _result(coming: "Future[Read]", task: Task) -> Read:

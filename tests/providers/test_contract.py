@@ -300,7 +300,7 @@ def shown():
             made = opened(engine)
             with AudioFile(JFK.path, made.rate_hz) as source:
                 samples = source.read(0, source.duration_us)
-            captions = listen(made, samples, made.rate_hz, pause_at_us=3 * US)
+            captions = listen(made, samples, made.rate_hz, pause_at_us=2 * US)
             known[engine.name] = captions, len(samples) * US // made.rate_hz
         return known[engine.name]
 
