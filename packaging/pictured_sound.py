@@ -24,7 +24,7 @@ START_S = 10.0
 
 @contextmanager
 def microphone(home: Path, sound: Path) -> Iterator[dict[str, str]]:
-    """Run the server; whoever touches `home/speak` hears `sound` in the microphone.
+    """Run the server; whoever touches the file PICTURED_SOUND hears `sound` in the microphone.
 
     Yields the environment in which it is found, empty where PulseAudio is not installed.
     """
@@ -48,7 +48,7 @@ def microphone(home: Path, sound: Path) -> Iterator[dict[str, str]]:
     try:
         _wait_for(folder / "pulse" / "native")
         listener.start()
-        yield own | {"PICTURED_SOUND": "1"}
+        yield own | {"PICTURED_SOUND": str(home / "speak")}
     finally:
         over.set()
         if listener.ident is not None:

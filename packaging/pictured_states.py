@@ -63,18 +63,19 @@ class Stage:
     def until(self, is_so: Callable[[], object], what: str, seconds: float = PATIENCE_S) -> None:
         """Let the app work until something is so."""
         loop, timer, end = QEventLoop(), QTimer(interval=5), time.monotonic() + seconds
+        was_so: list[bool] = []
 
         def look() -> None:
-            if is_so() or time.monotonic() > end:
+            if is_so():
+                was_so.append(True)
+            if was_so or time.monotonic() > end:
                 loop.quit()
 
         timer.timeout.connect(look)
         timer.start()
         loop.exec()
         timer.stop()
-        if not is_so():
-            __import__("faulthandler").dump_traceback(all_threads=True)
-            print([(job.title, job.state, job.work) for job in self.workspace.jobs.jobs()])
+        if not was_so:
             sys.exit(f"waited in vain for {what}")
 
     def settle(self, seconds: float = 0.4) -> None:
@@ -163,7 +164,8 @@ def _voiceover(stage: Stage) -> Iterator[str]:
     stage.open(VOICEOVER)
     panel = stage.panel("voiceover")
     fields = sorted(seen(panel, QPlainTextEdit), key=lambda each: each.mapTo(panel, QPoint()).y())
-    fields[4].setFocus()
+    block = stage.workspace.project.script.spoken[2]
+    panel.go_to((block.ident, 0))
     stage.rest()
     yield "voiceover-made"
     fields[4].insertPlainText("Well, ")  # type: ignore[attr-defined]
@@ -196,7 +198,7 @@ def _studio(stage: Stage) -> Iterator[str]:
     stage.rest()
     _dismiss(stage)
     slider = next(each for each in seen(panel, QSlider) if each.width() > 200)
-    slider.setValue(150)  # type: ignore[attr-defined]
+    slider.setValue(260)  # type: ignore[attr-defined]
     stage.rest()
     yield "studio-made"
 
@@ -231,7 +233,8 @@ def _record(stage: Stage) -> Iterator[str]:
     stage.panel("record")
     stage.rest()
     yield "record-after"
-    if not os.environ.get("PICTURED_SOUND"):
+    sign = os.environ.get("PICTURED_SOUND")
+    if not sign:
         return
     stage.workspace.start_new()
     stage.settle(1.5)
@@ -239,7 +242,7 @@ def _record(stage: Stage) -> Iterator[str]:
     button = next(seen(panel, RecordButton))
     button.click()  # type: ignore[attr-defined]
     stage.until(lambda: stage.workspace.is_recording, "the recording")
-    (stage.home / "speak").touch()
+    Path(sign).touch()
     stage.settle(LISTENED_S)
     yield "record-live"
     button.click()  # type: ignore[attr-defined]

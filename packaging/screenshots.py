@@ -8,6 +8,7 @@ private server is the microphone that hears the meeting. Files are named panel-s
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ KINDS = {
 }
 # What the README shows, and in which theme it looks best.
 README = {
-    "record": ("record-live", "dark"),
+    "record": ("record-after", "light"),
     "voiceover": ("voiceover-made", "dark"),
     "studio": ("studio-made", "dark"),
     "library": ("library-search", "light"),
@@ -78,6 +79,10 @@ def _meeting_sound(home: Path) -> Path:
 def _draw(home: Path, out: Path, kind: str, only: str, sound: dict[str, str]) -> int:
     """Draw one kind in a child, because the scale is fixed when Qt starts."""
     scale, language, sizes = KINDS[kind]
+    used = home / f"used-{kind}"  # what is drawn is changed on the way
+    shutil.rmtree(used, ignore_errors=True)
+    shutil.copytree(home / "library", used / "library")
+    home = used
     code = "from pictured_states import main; main()"
     shapes = ",".join(f"{width}x{height}" for width, height in sizes)
     arguments = [str(home), str(out.resolve()), kind, language, shapes, only]
@@ -90,8 +95,6 @@ def _refresh_readme(out: Path) -> None:
     """Put the pictures of the README in place, with as few colours as they need."""
     for name, (state, theme) in README.items():
         source = out / f"{state}-{theme}-1x.png"
-        if not source.exists() and name == "record":
-            source = out / f"record-after-{theme}-1x.png"
         if source.exists():
             _put_small(source, ROOT / "packaging" / "pictures" / f"{name}.png")
 
@@ -104,7 +107,7 @@ def _put_small(source: Path, place: Path) -> None:
         plain = picture.convert("RGB")
     plain.save(place, optimize=True)
     if place.stat().st_size > MOST_BYTES:
-        plain.quantize(256, dither=Image.Dither.NONE).save(place, optimize=True)
+        plain.quantize(256, Image.Quantize.MAXCOVERAGE).save(place, optimize=True)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from creator_app.core.folder import is_project
+from creator_app.core.project import Project
+from creator_app.jobs.job import Job
 from creator_app.ui.panel import Panel
 from creator_app.ui.shell.jobs_drawer import JobsDrawer, shown_jobs
 from creator_app.ui.shell.message_area import MessageArea
@@ -138,7 +140,8 @@ class Window(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line that says in every panel that a recording runs."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme().colors.base)
+        painter.fillRect(self.rect(), theme().colors.panel)
+        painter.fillRect(QRect(0, 0, self.width(), 2), theme().colors.base)
         if self._workspace.is_recording:
             painter.fillRect(QRect(0, 0, self.width(), 2), theme().colors.danger)
 
@@ -191,12 +194,13 @@ class Window(QWidget):
     def _connect(self) -> None:
         workspace = self._workspace
         self._rail.pressed.connect(self._on_rail)
-        workspace.jobs.started.connect(lambda _job: self._ring_timer.start())
-        workspace.jobs.ended.connect(lambda _job: self._on_job_ended())
+        # Methods, not lambdas: Qt forgets them when the window is gone.
+        workspace.jobs.started.connect(self._on_job_started)
+        workspace.jobs.ended.connect(self._on_job_ended)
         workspace.recording_changed.connect(self._on_recording)
         workspace.opened.connect(self._retitle)
         workspace.panel_wanted.connect(self.show_panel)
-        workspace.changed.connect(lambda _old, _new: self._retitle())
+        workspace.changed.connect(self._retitle)
         keys: dict[str, Callable[[], object]] = {
             "Ctrl+N": self.start_new,
             "Ctrl+O": self.choose_project,
@@ -235,7 +239,10 @@ class Window(QWidget):
             else:
                 self._made_panel(key).go_to(spot)
 
-    def _on_job_ended(self) -> None:
+    def _on_job_started(self, _job: Job) -> None:
+        self._ring_timer.start()
+
+    def _on_job_ended(self, _job: Job) -> None:
         self._show_ring()
         self._renew_panels()
 
@@ -266,7 +273,7 @@ class Window(QWidget):
         self._rail.item("record").set_dot(is_recording, said)
         self.update()
 
-    def _retitle(self) -> None:
+    def _retitle(self, *_projects: Project) -> None:
         title = self._workspace.project.title
         self.setWindowTitle(f"{title} — Creator App" if title else "Creator App")
 

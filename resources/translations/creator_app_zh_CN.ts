@@ -371,6 +371,14 @@
         <translation>移除录音</translation>
     </message>
     <message>
+        <source>Transcribe in</source>
+        <translation>转写语言</translation>
+    </message>
+    <message>
+        <source>The language that is heard</source>
+        <translation>所听到的语言</translation>
+    </message>
+    <message>
         <source>Rename the recording</source>
         <translation>重命名录音</translation>
     </message>
@@ -573,14 +581,6 @@
 <context>
     <name>BlockRow</name>
     <message>
-        <source>Text of the block</source>
-        <translation>段落文字</translation>
-    </message>
-    <message>
-        <source>block</source>
-        <translation>段落</translation>
-    </message>
-    <message>
         <source>Take</source>
         <translation>版本</translation>
     </message>
@@ -589,8 +589,16 @@
         <translation>还没有版本</translation>
     </message>
     <message>
-        <source>Make this block again</source>
-        <translation>重新生成此段落</translation>
+        <source>Block %1</source>
+        <translation>段落 %1</translation>
+    </message>
+    <message>
+        <source>Heading</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Make again: %1</source>
+        <translation>重新生成：%1</translation>
     </message>
     <message>
         <source>Speaking…</source>
@@ -1140,6 +1148,10 @@
         <translation>录一场会议、配一段音或做一个视频，都会出现在这里。</translation>
     </message>
     <message>
+        <source>Start with a recording</source>
+        <translation>从录音开始</translation>
+    </message>
+    <message>
         <source>Library</source>
         <translation>资料库</translation>
     </message>
@@ -1189,6 +1201,10 @@
         <translation>还没有录音</translation>
     </message>
     <message>
+        <source>Ready for the next recording</source>
+        <translation>可以开始下一次录音</translation>
+    </message>
+    <message>
         <source>Press the red button and speak, or drop a sound or video file here.</source>
         <translation>按红色按钮开始说话，或把音频、视频文件拖到这里。</translation>
     </message>
@@ -1199,6 +1215,14 @@
     <message>
         <source>Open the sample</source>
         <translation>打开示例</translation>
+    </message>
+    <message>
+        <source>Recording without captions</source>
+        <translation>正在录制，没有字幕</translation>
+    </message>
+    <message>
+        <source>The sound is safe on disk; what is said can be written down afterwards.</source>
+        <translation>声音已安全写入磁盘；所说的内容之后可以转写。</translation>
     </message>
 </context>
 <context>
@@ -1677,8 +1701,8 @@
         <translation>脚本的声音</translation>
     </message>
     <message>
-        <source>Speed</source>
-        <translation>语速</translation>
+        <source>Speed of the script</source>
+        <translation>脚本的语速</translation>
     </message>
     <message>
         <source>Voice by language</source>

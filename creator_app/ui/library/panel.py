@@ -84,7 +84,7 @@ class LibraryPanel(Panel):
             self.tr("No projects yet"),
             self.tr("Record a meeting, speak a script or make a video: it will be here."),
         )
-        empty.set_action(self.tr("New project"), self._start_new, "plus")
+        empty.set_action(self.tr("Start with a recording"), self._start_new, "mic")
         return empty
 
     def _lay_out(self) -> None:

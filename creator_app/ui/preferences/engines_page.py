@@ -76,7 +76,7 @@ def _table(workspace: Workspace) -> QWidget:
     widget = QWidget()
     grid = QGridLayout(widget)
     grid.setContentsMargins(0, 4, 0, 4)
-    grid.setHorizontalSpacing(20)
+    grid.setHorizontalSpacing(16)
     grid.setVerticalSpacing(10)
     grid.setColumnStretch(4, 1)
     heads = (_tr("Engine"), _tr("Does"), _tr("Your data"), _tr("State"))

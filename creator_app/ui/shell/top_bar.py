@@ -47,7 +47,7 @@ class TopBar(QWidget):
         self._holders: dict[str, QWidget] = {}
         self._lay_out()
         workspace.opened.connect(self._show)
-        workspace.changed.connect(lambda _old, _new: self._show())
+        workspace.changed.connect(self._show)
         workspace.saved_changed.connect(self._show)
         self._show()
 
@@ -103,7 +103,7 @@ class TopBar(QWidget):
         row.addStretch(1)
         row.addLayout(self._actions)
 
-    def _show(self) -> None:
+    def _show(self, *_projects: Project) -> None:
         workspace, history = self._workspace, self._workspace.history
         self._project.setText(workspace.project.title or self.tr("New project"))
         self._project.setAccessibleName(self.tr("Project: %1").replace("%1", self._project.text()))

@@ -111,11 +111,8 @@ class Inspector(QWidget):
         body.addWidget(Label(self.tr("What is to be seen"), "small", "text3"))
         body.addWidget(self._prompt)
         body.addWidget(self._source)
-        line = QHBoxLayout()
-        line.addWidget(self._make)
-        line.addWidget(self._choose)
-        line.addStretch(1)
-        body.addLayout(line)
+        body.addWidget(self._make)
+        body.addWidget(self._choose)
         inset = theme().space.panel_inset
         column = QVBoxLayout(self)
         column.setContentsMargins(inset, 12, inset, inset)

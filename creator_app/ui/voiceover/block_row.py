@@ -69,13 +69,13 @@ class BlockRow(QWidget):
         self._number = Label("", "small", "text3", tabular=True)
         self._voice = Label("", "small", "text2")
         self._state = Label("", "small", "text3")
-        self.text = BlockText(self.tr("Text of the block"))
-        self._play = PlayButton(is_accent=False, side_px=28, what=self.tr("block"))
+        self.text = BlockText("")
+        self._play = PlayButton(is_accent=False, side_px=28)
         self._wave = Waveform(self.tr("Take"))
         self._wave.setFixedHeight(WAVE_PX)
         self._none = Label(self.tr("No take yet"), "small", "text3")
         self._length = Label("", "small", "text3", tabular=True)
-        self._retake = IconButton("rotate-cw", self.tr("Make this block again"))
+        self._retake = IconButton("rotate-cw", "")
         self._take = QWidget()
         self._lay_out()
         self._connect()
@@ -90,6 +90,7 @@ class BlockRow(QWidget):
         self.block, self._standing = block, standing
         self.text.fill(block.text)
         self._number.set_text(str(standing.number) if standing.number else "")
+        self._name()
         self._voice.set_text(standing.voice)
         self._play.set_playing(standing.is_playing)
         self._show_state()
@@ -169,6 +170,18 @@ class BlockRow(QWidget):
         text.entered.connect(lambda: self.entered.emit(self.block.ident))
         self._play.clicked.connect(lambda: self.play_pressed.emit(self.block.ident))
         self._retake.clicked.connect(lambda: self.retake_pressed.emit(self.block.ident))
+
+    def _name(self) -> None:
+        """Say which block each control belongs to."""
+        number = self._standing.number
+        which = self.tr("Block %1").replace("%1", str(number)) if number else self.tr("Heading")
+        self.text.setAccessibleName(which)
+        self._play.set_what(which)
+        self._retake.set_name(self.tr("Make again: %1").replace("%1", which))
+
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return what Tab goes through, in reading order."""
+        return self.text, self._play, self._retake
 
     def _show_font(self) -> None:
         self.text.setFont(theme().font("title" if self.block.heading else "reading"))

@@ -134,6 +134,7 @@ class VoiceoverPanel(Panel):
         view.play_pressed.connect(self._on_play)
         view.retake_pressed.connect(self._on_retake)
         view.columns_wanted.connect(self._on_columns_wanted)
+        view.follow_in_tab_order(self._tools.last_stop)
         workspace.changed.connect(self._on_changed)
         workspace.opened.connect(self._on_opened)
 

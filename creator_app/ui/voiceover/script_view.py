@@ -1,11 +1,12 @@
 """The script: blocks below one another, of which only the visible ones are widgets."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from creator_app.core.script import Block
 from creator_app.ui.voiceover.block_row import BlockRow, Standing, guessed_px
@@ -39,6 +40,8 @@ class ScriptView(QAbstractScrollArea):
         self._heights = RowHeights()
         self._rows: dict[str, BlockRow] = {}
         self._spare: list[BlockRow] = []
+        self._stops: list[QWidget] = []
+        self._before: QWidget | None = None
         self._settle = QTimer(self, interval=0, singleShot=True)
         self._settle.timeout.connect(self._place)
         self.setAccessibleName(self.tr("Script"))
@@ -122,9 +125,25 @@ class ScriptView(QAbstractScrollArea):
                 seen.add(self._blocks[number].ident)
                 top, number = top + height_px, number + 1
         self._let_go(seen)
+        self._order_stops()
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(40)
         bar.setRange(0, max(0, self._heights.total_px + BELOW_PX - self.viewport().height()))
+
+    def follow_in_tab_order(self, before: QWidget) -> None:
+        """Let Tab come here from a widget; rows are made later than what stands beside them."""
+        self._before = before
+        self._order_stops()
+
+    def _order_stops(self) -> None:
+        """Let Tab go through the rows as they are read, however often they were used before."""
+        rows = sorted(self._rows.values(), key=QWidget.y)
+        stops = [stop for row in rows for stop in row.stops()]
+        if self._before is None or stops == self._stops:
+            return
+        self._stops = stops
+        for one, other in pairwise([self._before, *stops]):
+            QWidget.setTabOrder(one, other)
 
     def _place_row(self, number: int, top: int, width_px: int) -> int:
         block = self._blocks[number]

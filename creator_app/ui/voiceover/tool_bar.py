@@ -42,7 +42,9 @@ class ToolBar(QWidget):
         self._add = Button(self.tr("Add block"), Kind.QUIET, "plus")
         self._import = Button(self.tr("Import"), Kind.QUIET, "file-input")
         self._voice = Combo(self.tr("Voice of the script"))
-        self._speed = SliderField(self.tr("Speed"), 0.5, 2.0, 0.05, lambda x: f"{x:.2f}×")
+        self._speed = SliderField(
+            self.tr("Speed of the script"), 0.5, 2.0, 0.05, lambda x: f"{x:.2f}×"
+        )
         self.setFixedHeight(theme().size.tool_bar)
         self._lay_out()
         self._play.clicked.connect(self.play_pressed)
@@ -62,6 +64,11 @@ class ToolBar(QWidget):
         made = sum(each.take.duration_us + each.pause_us for each in script.blocks if each.take)
         self._length.set_text(clock(made) if made else "")
         self._play.setEnabled(bool(script.spoken))
+
+    @property
+    def last_stop(self) -> QWidget:
+        """What Tab leaves the bar from."""
+        return self._speed.slider
 
     def set_playing(self, is_playing: bool) -> None:
         """Show whether the script is heard."""

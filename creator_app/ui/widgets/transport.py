@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
@@ -54,6 +54,12 @@ class PlayButton(QAbstractButton):
         self._is_playing = is_playing
         self._say()
 
+    def set_what(self, what: str) -> None:
+        """Say what is played, for screen readers."""
+        if what != self._what:
+            self._what = what
+            self._say()
+
     def disable(self, reason: str) -> None:
         """Switch off, and say why."""
         self.setEnabled(False)
@@ -88,6 +94,12 @@ class PlayButton(QAbstractButton):
         spot.moveCenter(place.center())
         icons.paint(painter, "pause" if self._is_playing else "play", spot, ink)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Say what it does in another language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._say()
+        super().changeEvent(event)
+
     def _say(self) -> None:
         name = self.tr("Pause") if self._is_playing else self.tr("Play")
         name = f"{name}: {self._what}" if self._what else name
@@ -112,8 +124,9 @@ class Transport(QWidget):
         super().__init__(parent)
         self._read_us, self._duration_us = read_us, 0
         self.button = PlayButton()
-        back = IconButton("skip-back", self.tr("Back"))
-        forward = IconButton("skip-forward", self.tr("Forward"))
+        self._back = back = IconButton("skip-back", "")
+        self._forward = forward = IconButton("skip-forward", "")
+        self._name()
         self._now = Label("0:00", "title", "text1", tabular=True)
         self._whole = Label("/ 0:00", "body", "text3", tabular=True)
         # Transport buttons and times stay in the order of time in every language.
@@ -150,6 +163,12 @@ class Transport(QWidget):
         self._now.set_text(numbers.clock(now_us))
         self.moved.emit(now_us)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Name the buttons in another language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._name()
+        super().changeEvent(event)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Follow again if it plays."""
         if self.button.is_playing:
@@ -160,6 +179,10 @@ class Transport(QWidget):
         """Follow no longer."""
         self._timer.stop()
         super().hideEvent(event)
+
+    def _name(self) -> None:
+        self._back.set_name(self.tr("Back"))
+        self._forward.set_name(self.tr("Forward"))
 
     def _step(self, by_us: int) -> None:
         goal_us = min(max(self._read_us() + by_us, 0), self._duration_us)

@@ -75,6 +75,12 @@ class UndoBar(QWidget):
         self._timer.stop()
         self.hide()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Say what it does in another language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self._link.setText(self.tr("Undo"))
+        super().changeEvent(event)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the lower edge of the panel."""
         if event.type() == QEvent.Type.Resize and watched is self._panel:
