@@ -15,7 +15,8 @@ from creator_app.core.engines import Access, Caption, Hints
 from creator_app.core.task import Task
 from creator_app.core.time import US, index_to_us, us_to_index
 from creator_app.core.transcript import Word, join_words
-from creator_app.providers.voice_activity import RATE_HZ, Stretch, Stretches
+from creator_app.providers.stretches import RATE_HZ, Stretch, Stretches
+from creator_app.providers.voice_activity import VoiceDetector
 from creator_app.providers.whisper_files import base_model
 from creator_app.providers.whisper_model import loaded_for_live
 from creator_app.providers.whisper_reading import Languages, Read, Reader
@@ -254,7 +255,7 @@ class _Listener:
 
 
 def _new_stretches() -> Stretches:
-    return Stretches(LONGEST_S, PAUSE_S, PAD_S)
+    return Stretches(VoiceDetector(), LONGEST_S, PAUSE_S, PAD_S)
 
 
 def _extent(stretch: Stretch) -> tuple[int, int]:

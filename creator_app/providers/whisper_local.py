@@ -10,7 +10,8 @@ from creator_app.core.engines import Access, Hints, Source
 from creator_app.core.task import Task, in_thread
 from creator_app.core.time import US
 from creator_app.core.transcript import Segment, Transcript
-from creator_app.providers.voice_activity import Stretch, Stretches
+from creator_app.providers.stretches import Stretch, Stretches
+from creator_app.providers.voice_activity import VoiceDetector
 from creator_app.providers.whisper_files import base_model
 from creator_app.providers.whisper_model import loaded
 from creator_app.providers.whisper_reading import Read, Reader
@@ -79,7 +80,7 @@ def _reads(
 
 def _heard(source: Source, task: Task) -> Iterator[tuple[list[Stretch], int]]:
     """Read the source once from end to end; give what is spoken, and how far that is."""
-    stretches, at = Stretches(LONGEST_S), 0
+    stretches, at = Stretches(VoiceDetector(), LONGEST_S), 0
     while len(samples := source.read(at, at + READ_US)):
         task.check()
         at += READ_US

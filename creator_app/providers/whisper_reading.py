@@ -6,7 +6,8 @@ from typing import Any
 from creator_app.core.engines import Hints
 from creator_app.core.language import primary
 from creator_app.core.transcript import Word
-from creator_app.providers.voice_activity import Stretch
+from creator_app.providers.chinese import CHINESE, in_script, wanted_script
+from creator_app.providers.stretches import Stretch
 from creator_app.providers.whisper_model import (
     WRITTEN_AS,
     Decoded,
@@ -14,13 +15,7 @@ from creator_app.providers.whisper_model import (
     Whisper,
     whisper_language,
 )
-from creator_app.providers.whisper_text import (
-    CHINESE,
-    in_script,
-    wanted_script,
-    without_loops,
-    words_in,
-)
+from creator_app.providers.whisper_text import without_loops, words_in
 
 # What the model was trained on; the way out when a shorter window leads it astray.
 FULL_S = 30.0

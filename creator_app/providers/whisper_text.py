@@ -1,18 +1,12 @@
 """From what Whisper read to segments: word times pulled to the voice, Chinese in one script."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from functools import cache
-from typing import Any
 
-from creator_app.core.engines import Hints
-from creator_app.core.language import primary
 from creator_app.core.time import from_seconds, index_to_us
 from creator_app.core.transcript import Segment, Word, join_words
-from creator_app.providers.voice_activity import FRAME, RATE_HZ, SILENCE, Stretch
+from creator_app.providers.stretches import FRAME, RATE_HZ, SILENCE, Stretch
 from creator_app.providers.whisper_model import Timed
 
-CHINESE = {"zh", "yue"}
 SENTENCE_ENDS = tuple(".!?…。！？")
 # A segment is a sentence, unless that is shorter than this; a pause ends it too.
 SHORT_US = 2_000_000
@@ -104,37 +98,3 @@ def _loop_at(words: Sequence[Word], at: int) -> tuple[int, int]:
 def bare_text(word: Word) -> str:
     """Return a word without what one reading writes and the next does not: case, punctuation."""
     return word.text.casefold().strip(",.;:!?…，。！？")
-
-
-def in_script(words: Sequence[Word], language: str, hints: Hints) -> tuple[Word, ...]:
-    """Write Chinese words in the script the user reads; others stay as they are."""
-    if primary(language) not in CHINESE:
-        return tuple(words)
-    converter = _converter(wanted_script(hints))
-    # Which character is meant can depend on its neighbours: convert them together.
-    whole = "".join(word.text for word in words)
-    converted = converter.convert(whole)
-    if len(converted) != len(whole):
-        return tuple(replace(word, text=converter.convert(word.text)) for word in words)
-    result, at = [], 0
-    for word in words:
-        result.append(replace(word, text=converted[at : at + len(word.text)]))
-        at += len(word.text)
-    return tuple(result)
-
-
-def wanted_script(hints: Hints) -> str:
-    """Return «zh-Hant» or «zh-Hans»: what the language asked for says, or else the settings."""
-    tag = hints.language.lower().replace("_", "-")
-    if primary(tag) in CHINESE and "hant" in tag.split("-"):
-        return "zh-Hant"
-    if primary(tag) in CHINESE and "hans" in tag.split("-"):
-        return "zh-Hans"
-    return hints.chinese
-
-
-@cache
-def _converter(script: str) -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("s2t" if script == "zh-Hant" else "t2s")
