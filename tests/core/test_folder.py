@@ -521,6 +521,17 @@ def test_a_newer_project_is_refused_and_not_touched(path):
         read_project(path)
 
 
+def test_a_newer_project_is_refused_though_an_older_version_of_it_could_be_read(path):
+    folder = create_project(path, full_project())
+    folder.snapshot(full_project())
+    folder.close()
+    data = json.loads((path / PROJECT).read_text())
+    data["project"]["recordings"][0]["transcript"] = "transcripts/in another form.bin"
+    (path / PROJECT).write_text(json.dumps({**data, "schema": 99}))
+    with pytest.raises(CreatorError, match="newer Creator App"):
+        open_project(path)
+
+
 def old_project(path, monkeypatch):
     """Make a project of format 0, which called titles names."""
     states = titles("a", "b")
