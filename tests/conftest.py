@@ -24,6 +24,7 @@ pytest_plugins: list[str] = [
     "tests.disks",
     "tests.media_files",
     "tests.sound_card",
+    "tests.speech_server",
     "tests.voice_server",
     "tests.voices",
 ]

@@ -174,7 +174,7 @@ class OpenAiCompatible:
                 return response
             failure = refused(self._service.who, response)
             wait_s = failure.after_s if isinstance(failure, TryAgainError) else None
-            await asyncio.sleep(min(wait_s or 1.0, LONGEST_WAIT_S))
+            await asyncio.sleep(1.0 if wait_s is None else min(wait_s, LONGEST_WAIT_S))
         raise AssertionError  # the last round returned
 
     async def _chosen_model(self, client: "httpx.AsyncClient") -> str:
