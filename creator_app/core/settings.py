@@ -58,6 +58,7 @@ class Settings:
         microphone: Device id, «default» or «none».
         system_sound: Device id, «default» or «none».
         with_captions: Whether captions run while recording.
+        hears_before: Whether the devices are opened for their meters before a recording.
         speech_language: BCP-47 tag, or «auto».
         chinese: Script that Chinese is written in.
         caption_px: Size of live captions, 14..40.
@@ -77,6 +78,7 @@ class Settings:
     microphone: str = "default"
     system_sound: str = "none"
     with_captions: bool = True
+    hears_before: bool = False
     speech_language: str = "auto"
     chinese: str = field(default_factory=usual_chinese)
     caption_px: int = 18

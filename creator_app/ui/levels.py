@@ -1,11 +1,14 @@
 """What meters read: the levels of one side, as devices or a recording deliver them."""
 
 import time
+from typing import TYPE_CHECKING
 
 from creator_app.media.device import Side
-from creator_app.media.levels import Level as Heard
-from creator_app.media.levels import Meter
 from creator_app.ui.widgets.meter import Level
+
+if TYPE_CHECKING:  # numpy comes when sound does, not when the window opens
+    from creator_app.media.levels import Level as Heard
+    from creator_app.media.levels import Meter
 
 # Devices deliver in blocks; between two of them the level has not fallen to nothing.
 HOLD_S = 0.25
@@ -21,7 +24,7 @@ class TrackReader:
         self._last: Heard | None = None
         self._last_s = 0.0
 
-    def listen(self, meter: Meter | None) -> None:
+    def listen(self, meter: "Meter | None") -> None:
         """Read from another meter from now on."""
         self._meter, self._last = meter, None
 
@@ -39,7 +42,7 @@ class TrackReader:
             return None
         return 10 ** (heard.peak_db / 40), 10 ** (heard.rms_db / 40)
 
-    def _heard(self) -> Heard | None:
+    def _heard(self) -> "Heard | None":
         if self._meter is None:
             return None
         found = [each for each in self._meter.read() if each.track == self._side]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,10 +15,12 @@ from creator_app.core.settings import Settings
 from creator_app.core.task import Task
 from creator_app.jobs.runner import Callbacks
 from creator_app.media.health import Alarm
-from creator_app.production.live_captions import LiveCaption
-from creator_app.production.record import RecordRequest, Session
 from creator_app.ui.recorder.keeping import Keep, Keeper, ask_to_keep
 from creator_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:  # numpy comes when sound does, not when the window opens
+    from creator_app.production.live_captions import LiveCaption
+    from creator_app.production.record import RecordRequest, Session
 
 NONE = "none"
 # Somebody who quits waits no longer than this for the last captions.
@@ -37,7 +39,7 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    session: Session
+    session: "Session"
     has_captions: bool
     problem: CreatorError | None
 
@@ -106,6 +108,8 @@ class RecordControl(QObject):
                     engine = catalog.open(LiveTranscriber, settings.live_transcriber)  # type: ignore[type-abstract]
                 except CreatorError as error:
                     problem = error
+            from creator_app.production.record import Session
+
             session = Session(_request(settings, title), engine, _hints(settings))
             session.find_devices()
             return _Ready(session, engine is not None, problem)
@@ -186,6 +190,8 @@ class RecordControl(QObject):
         self._set(State.STARTING)
 
     def _on_part(self, part: Any) -> None:
+        from creator_app.production.live_captions import LiveCaption
+
         if isinstance(part, LiveCaption):
             self._on_caption(part)
         elif isinstance(part, Alarm):
@@ -193,7 +199,7 @@ class RecordControl(QObject):
         elif isinstance(part, Keep):
             self._keep(part)
 
-    def _on_caption(self, heard: LiveCaption) -> None:
+    def _on_caption(self, heard: "LiveCaption") -> None:
         if heard.caption.text:
             self.delays_us.append(max(0, heard.at_us - heard.caption.end_us))
         self.captioned.emit(heard.caption)
@@ -230,7 +236,9 @@ class RecordControl(QObject):
             self.finished.emit(ident)
 
 
-def _request(settings: Settings, title: str) -> RecordRequest:
+def _request(settings: Settings, title: str) -> "RecordRequest":
+    from creator_app.production.record import RecordRequest
+
     mic, system = (
         None if choice == NONE else choice
         for choice in (settings.microphone, settings.system_sound)

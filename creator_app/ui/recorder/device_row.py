@@ -1,6 +1,7 @@
 """One side of what is recorded: which device, and what it hears right now."""
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from creator_app.media.device import Device, Side
 from creator_app.media.devices import DEFAULT
-from creator_app.media.levels import Meter
 from creator_app.ui import icons
 from creator_app.ui.levels import TrackReader
 from creator_app.ui.theme import theme
@@ -18,6 +18,9 @@ from creator_app.ui.widgets.fields import Combo
 from creator_app.ui.widgets.labels import Label
 from creator_app.ui.widgets.live_strip import LiveStrip
 from creator_app.ui.widgets.meter import LevelMeter
+
+if TYPE_CHECKING:  # numpy comes when sound does, not when the window opens
+    from creator_app.media.levels import Meter
 
 NONE = "none"
 LEAST_WORDS_PX, WORDS_PX = 150, 224
@@ -124,26 +127,31 @@ class DeviceRow(QWidget):
         self._lay_out()
         self._say()
 
-    def show_devices(self, devices: Iterable[Device], wanted: str) -> None:
+    def show_devices(
+        self, devices: Iterable[Device], wanted: str, *, has_looked: bool = True
+    ) -> None:
         """Offer the devices of this side.
 
         Args:
             devices: All there are.
             wanted: «default», «none» or an id.
+            has_looked: Whether anybody has looked which there are.
         """
         mine = [each for each in devices if each.side == self._side]
         usual = next((each for each in mine if each.is_default), mine[0] if mine else None)
-        words = described(usual) if usual else self.tr("None found")
+        unknown = self.tr("None found") if has_looked else self.tr("The computer's usual one")
+        words = described(usual) if usual else unknown
         choices = [(DEFAULT, words), *((each.ident, described(each)) for each in mine[1:])]
         choices.append((NONE, self.tr("Not recorded")))
         known = {ident for ident, _words in choices}
         if usual is not None and wanted == usual.ident:
             wanted = DEFAULT
         if wanted not in known:
-            choices.insert(0, (wanted, self.tr("Not connected")))
+            gone, chosen = self.tr("Not connected"), self.tr("The one you chose")
+            choices.insert(0, (wanted, gone if has_looked else chosen))
         self._combo.show_choices(choices, wanted)
 
-    def listen(self, make_meter: Callable[[], Meter | None]) -> None:
+    def listen(self, make_meter: "Callable[[], Meter | None]") -> None:
         """Show another sound from now on."""
         for reader in self._readers:
             reader.listen(make_meter())

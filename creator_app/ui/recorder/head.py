@@ -1,13 +1,14 @@
 """The top of the live view: the red button, the time, and what is heard."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from creator_app.media.device import Side
-from creator_app.media.levels import Meter
 from creator_app.ui.recorder.control import RecordControl, State
 from creator_app.ui.recorder.device_row import DeviceRow
 from creator_app.ui.recorder.listening import Listening, wish
@@ -18,6 +19,9 @@ from creator_app.ui.widgets.labels import Label
 from creator_app.ui.widgets.record_button import RecordButton
 from creator_app.ui.widgets.rows import Divider
 from creator_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:  # numpy comes when sound does, not when the window opens
+    from creator_app.media.levels import Meter
 
 LEFT_PX = 272
 DOT_PX = 8
@@ -55,6 +59,7 @@ class RecordHead(QWidget):
         self._time = Label("00:00:00", "timer", tabular=True)
         self.pause = Button("", Kind.DEFAULT, "pause")
         self.mark = Button("", Kind.DEFAULT, "flag")
+        self.check = Button("", Kind.TOOL, "ear")
         self.rows: dict[Side, DeviceRow] = {"mic": DeviceRow("mic"), "system": DeviceRow("system")}
         self._below = QHBoxLayout()
         self._lay_out()
@@ -97,6 +102,11 @@ class RecordHead(QWidget):
         self.pause.setText(self.tr("Go on") if control.is_paused else self.tr("Pause"))
         self.pause.set_icon("play" if control.is_paused else "pause")
         self.mark.setText(self.tr("Marker"))
+        self.check.setText(self.tr("Check the level"))
+        self.check.setVisible(state is State.IDLE)
+        self.check.setChecked(self._workspace.settings.hears_before)
+        for button in (self.pause, self.mark):
+            button.setVisible(state is not State.IDLE)
         for button in (self.pause, self.mark):
             if is_on:
                 button.enable()
@@ -108,7 +118,8 @@ class RecordHead(QWidget):
     def show_devices(self) -> None:
         """Show which devices there are and which are chosen."""
         for side, row in self.rows.items():
-            row.show_devices(self._listening.devices, wish(self._workspace.settings, side))
+            wanted = wish(self._workspace.settings, side)
+            row.show_devices(self._listening.devices, wanted, has_looked=self._listening.has_looked)
         self._listen()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -124,6 +135,10 @@ class RecordHead(QWidget):
         painter = QPainter(self)
         paint.line(painter, place.bottomLeft(), place.bottomRight(), theme().colors.line)
 
+    def _on_check(self) -> None:
+        settings = self._workspace.settings
+        self._workspace.change_settings(replace(settings, hears_before=self.check.isChecked()))
+
     def _listen(self) -> None:
         """Read the levels of the recording while there is one, else of the open devices."""
         session = self._control.session
@@ -133,13 +148,14 @@ class RecordHead(QWidget):
             row.listen(session.meter if session else self._from_devices(side))
             row.set_fixed(reason if is_busy else "")
 
-    def _from_devices(self, side: Side) -> Callable[[], Meter | None]:
+    def _from_devices(self, side: Side) -> "Callable[[], Meter | None]":
         return lambda: self._listening.meter(side)
 
     def _connect(self) -> None:
         self.button.clicked.connect(self.record_pressed)
         self.pause.clicked.connect(self.pause_pressed)
         self.mark.clicked.connect(self.mark_pressed)
+        self.check.clicked.connect(self._on_check)
         for side, row in self.rows.items():
             row.chosen.connect(lambda ident, side=side: self.device_chosen.emit(side, ident))
             row.opening.connect(self._listening.look)
@@ -171,6 +187,7 @@ class RecordHead(QWidget):
         top.addWidget(self.button)
         top.addLayout(self._made_clock(), 1)
         self._below.setSpacing(theme().space.between_controls)
+        self._below.addWidget(self.check)
         self._below.addStretch(1)
         self.put_buttons_back()
         block = QWidget()

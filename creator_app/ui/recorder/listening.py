@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -9,11 +10,13 @@ from creator_app.core.errors import CreatorError
 from creator_app.core.settings import Settings
 from creator_app.core.task import Task
 from creator_app.jobs.runner import Callbacks
+from creator_app.media import devices
 from creator_app.media.device import Device, Side
-from creator_app.media.devices import devices, find
-from creator_app.media.levels import Meter
-from creator_app.media.monitor import Monitor
 from creator_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:  # numpy comes when sound does, not when the window opens
+    from creator_app.media.levels import Meter
+    from creator_app.media.monitor import Monitor
 
 NONE = "none"
 SIDES: tuple[Side, ...] = ("mic", "system")
@@ -33,7 +36,7 @@ class Opened:
     """
 
     devices: tuple[Device, ...]
-    monitors: dict[Side, Monitor]
+    monitors: "dict[Side, Monitor]"
     problems: dict[Side, CreatorError]
 
 
@@ -43,6 +46,7 @@ class Listening(QObject):
     Attributes:
         devices: What there is, as of the last look.
         problems: Why a chosen device is not heard, by side.
+        has_looked: Whether anybody has looked yet.
     """
 
     changed = Signal()
@@ -54,6 +58,7 @@ class Listening(QObject):
         self._workspace = workspace
         self._monitors: dict[Side, Monitor] = {}
         self._turn = self._ticks = 0
+        self.has_looked = False
         self._is_opening = False
         self._watch = QTimer(self, interval=WATCH_MS)
         self._watch.timeout.connect(self._on_watch)
@@ -93,9 +98,9 @@ class Listening(QObject):
     def look(self) -> None:
         """Look again which devices there are."""
         tell = Callbacks(done=self._on_listed, failed=lambda _error: self._on_listed(()))
-        self._workspace.jobs.start(self, "", lambda _task: devices(), tell, lane="live")
+        self._workspace.jobs.start(self, "", lambda _task: devices.devices(), tell, lane="live")
 
-    def meter(self, side: Side) -> Meter | None:
+    def meter(self, side: Side) -> "Meter | None":
         """Return a meter of one's own for a side, or None if nothing is heard there."""
         monitor = self._monitors.get(side)
         return monitor.meter() if monitor is not None else None
@@ -111,7 +116,7 @@ class Listening(QObject):
         self._monitors = {}
 
     def _on_listed(self, found: tuple[Device, ...]) -> None:
-        self.devices = found
+        self.devices, self.has_looked = found, True
         self.changed.emit()
 
     def _on_opened(self, turn: int, opened: Opened) -> None:
@@ -119,14 +124,14 @@ class Listening(QObject):
             for monitor in opened.monitors.values():
                 monitor.let_go()
             return
-        self._is_opening = False
+        self._is_opening, self.has_looked = False, True
         self.devices, self.problems = opened.devices, opened.problems
         self._monitors = opened.monitors
         self.changed.emit()
 
     def _on_failed(self, turn: int, error: CreatorError) -> None:
         if turn == self._turn:
-            self._is_opening = False
+            self._is_opening, self.has_looked = False, True
             self.devices, self.problems = (), {"mic": error}
             self.changed.emit()
 
@@ -145,7 +150,9 @@ def wish(settings: Settings, side: Side) -> str:
 
 
 def _open_chosen(settings: Settings, _task: Task) -> Opened:
-    there = devices()
+    from creator_app.media.monitor import Monitor
+
+    there = devices.devices()
     monitors: dict[Side, Monitor] = {}
     problems: dict[Side, CreatorError] = {}
     for side in SIDES:
@@ -153,7 +160,9 @@ def _open_chosen(settings: Settings, _task: Task) -> Opened:
         if wanted == NONE:
             continue
         try:
-            monitor = Monitor(find(side, wanted, there), partial(find, side, wanted))
+            monitor = Monitor(
+                devices.find(side, wanted, there), partial(devices.find, side, wanted)
+            )
             monitor.open()
         except CreatorError as error:
             problems[side] = error

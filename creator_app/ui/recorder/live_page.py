@@ -108,8 +108,18 @@ class LivePage(QWidget):
         self._show_parts()
 
     def _listen(self) -> None:
+        """Hear the devices before a recording, where somebody asked for it: never by itself."""
         if self._control.is_idle and self.isVisible():
-            self._listening.begin()
+            if self._workspace.settings.hears_before:
+                self._listening.begin()
+            elif self._listening.is_listening:
+                self._listening.end()
+
+    def _look_again(self) -> None:
+        if self._workspace.settings.hears_before:
+            self._listen()
+        else:
+            self._listening.look()
 
     def _on_control(self) -> None:
         """Follow the recording from state to state."""
@@ -166,7 +176,8 @@ class LivePage(QWidget):
     def _show_settings(self, old: Settings, new: Settings) -> None:
         self.captions.view.set_text_size(new.caption_px)
         self.head.show_devices()
-        if any(wish(old, side) != wish(new, side) for side in ("mic", "system")):
+        is_other = any(wish(old, side) != wish(new, side) for side in ("mic", "system"))
+        if is_other or old.hears_before != new.hears_before:
             self._listen()
         if old.live_transcriber != new.live_transcriber:
             self.bar.look_for_engine()
@@ -186,7 +197,7 @@ class LivePage(QWidget):
         self.side.markers.noted.connect(self.captions.mark)
         self._listening.changed.connect(self._on_listening)
         self.bar.side_toggled.connect(lambda is_on: self._show_side(is_wanted=is_on))
-        self.alarms.devices_wanted.connect(self._listen)
+        self.alarms.devices_wanted.connect(self._look_again)
         self.alarms.without_wanted.connect(lambda side: self._on_device(side, NONE))
         self._workspace.settings_changed.connect(self._show_settings)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDateTime, QEvent, QLocale, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,7 +15,6 @@ from creator_app.core.recording import Recording
 from creator_app.core.script import script_from_text
 from creator_app.core.transcript import Transcript
 from creator_app.ui.panel import Panel
-from creator_app.ui.recorder.after_page import AfterPage
 from creator_app.ui.recorder.bar_actions import BarActions
 from creator_app.ui.recorder.control import RecordControl, State
 from creator_app.ui.recorder.exporting import Exporting
@@ -24,6 +24,9 @@ from creator_app.ui.recorder.recovering import Recovering
 from creator_app.ui.recorder.transcribing import Transcribing
 from creator_app.ui.recorder.turns import Passages
 from creator_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from creator_app.ui.recorder.after_page import AfterPage
 
 SOUNDS = ("aac", "aif", "aiff", "flac", "m4a", "mka", "mp3", "oga", "ogg", "opus", "wav", "wma")
 VIDEOS = ("avi", "m4v", "mkv", "mov", "mp4", "mpeg", "mpg", "mts", "ts", "webm", "wmv")
@@ -42,10 +45,9 @@ class RecorderPanel(Panel):
         self._exporting = Exporting(workspace, self)
         self._actions = BarActions(self._exporting)
         self._live = LivePage(workspace, self._control, self._listening)
-        self._after = AfterPage(workspace, self._transcribing)
+        self._after_page: AfterPage | None = None
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._live)
-        self._pages.addWidget(self._after)
         self._closes = False
         self.setProperty("ground", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -65,10 +67,21 @@ class RecorderPanel(Panel):
             self._transcribing.take_in(media)
         return bool(media)
 
+    @property
+    def _after(self) -> "AfterPage":
+        """What was recorded; made when it is first shown, since it brings players with it."""
+        if self._after_page is None:
+            from creator_app.ui.recorder.after_page import AfterPage
+
+            self._after_page = AfterPage(self.workspace, self._transcribing)
+            self._after_page.shown.connect(self._on_shown)
+            self._pages.addWidget(self._after_page)
+        return self._after_page
+
     def may_close(self) -> bool:
         """End a recording in good order; the window closes by itself when that is done."""
         if self._control.is_idle:
-            self._after.leave()
+            self._leave()
             self._listening.end()
             return True
         self._closes = True
@@ -92,7 +105,6 @@ class RecorderPanel(Panel):
         self._transcribing.began.connect(self._show_after)
         self._transcribing.failed.connect(self._on_not_written)
         self._recovering.recovered.connect(self._show_after)
-        self._after.shown.connect(self._on_shown)
         self._actions.new_pressed.connect(self._show_live)
         self._actions.recordings_pressed.connect(lambda: self._show_after(""))
         self._actions.script_pressed.connect(self._use_as_script)
@@ -128,6 +140,10 @@ class RecorderPanel(Panel):
         self._pages.setCurrentWidget(self._live)
         self._show_actions()
 
+    def _leave(self) -> None:
+        if self._after_page is not None:
+            self._after_page.leave()
+
     def _show_after(self, ident: str) -> None:
         """Show a recording, unless one is running."""
         if not self._control.is_idle or not self.workspace.project.recordings:
@@ -161,13 +177,13 @@ class RecorderPanel(Panel):
     def _on_changed(self, old: Project, new: Project) -> None:
         if old.recordings is new.recordings:
             return
-        if self._pages.currentWidget() is self._after:
+        if self._pages.currentWidget() is self._after_page:
             self._after.show_recording(self._after.ident)
         self._show_actions()
 
     def _on_opened(self) -> None:
         self._transcribing.stop_all()
-        self._after.leave()
+        self._leave()
         if self.workspace.project.recordings:
             self._show_after("")
         else:
@@ -187,7 +203,8 @@ class RecorderPanel(Panel):
         self.workspace.panel_wanted.emit("voiceover")
 
     def _on_not_written(self, error: CreatorError, ident: str) -> None:
-        is_seen = self._after.isVisible() and self._after.ident == ident
+        after = self._after_page
+        is_seen = after is not None and after.isVisible() and after.ident == ident
         if not is_seen:
             self.workspace.messages.error(error)
 

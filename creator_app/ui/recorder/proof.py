@@ -1,14 +1,18 @@
 """The strip that proves a recording is safe and captioned: read from it, twice a second."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QLocale, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from creator_app.core.time import US
-from creator_app.media.capture import Standing
 from creator_app.ui.recorder.caption_area import CaptionArea
 from creator_app.ui.recorder.control import RecordControl
 from creator_app.ui.widgets.proof_strip import Proof, ProofCell, ProofStrip
+
+if TYPE_CHECKING:  # numpy comes when sound does, not when the window opens
+    from creator_app.media.capture import Standing
 
 TICK_MS = 500
 # Sound goes to disk every 0.4 s; more than this behind means that the disk is slow.
@@ -74,7 +78,7 @@ class ProofPanel(QWidget):
         self._left = ProofCell("database", self.tr("Disk left"))
         self._column.addWidget(ProofStrip((self._disk, self._delay, self._heard, self._left)))
 
-    def _on_disk(self, standing: Standing, tracks: int) -> Proof:
+    def _on_disk(self, standing: "Standing", tracks: int) -> Proof:
         lost = self.tr("{0} blocks dropped").format(standing.dropped)
         if standing.dropped == 1:
             lost = self.tr("1 block dropped")
@@ -99,7 +103,7 @@ class ProofPanel(QWidget):
         remark = self.tr("{0} words of speech").format(words)
         return Proof(self._duration(self._captions.spoken_us), remark)
 
-    def _room(self, standing: Standing) -> Proof:
+    def _room(self, standing: "Standing") -> Proof:
         is_good = standing.left_s >= LOW_S
         rate = standing.written_bytes * US / max(standing.on_disk_us, 1)
         size = QLocale().formattedDataSize(

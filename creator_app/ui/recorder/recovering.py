@@ -2,6 +2,7 @@
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -9,10 +10,12 @@ from creator_app.core.folder import SUFFIX
 from creator_app.core.task import Task
 from creator_app.core.time import clock
 from creator_app.jobs.runner import Callbacks
-from creator_app.production.recover import Recovered, Recovery, bring_back, cut_off_in
 from creator_app.ui.messages import Action
 from creator_app.ui.recorder.keeping import Keep, Keeper, ask_to_keep
 from creator_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:  # numpy comes when sound does, not when the window opens
+    from creator_app.production.recover import Recovered, Recovery
 
 MOST_OFFERED = 3
 
@@ -35,7 +38,7 @@ class Recovering(QObject):
         """Offer the projects of the library in which something was cut off."""
         library = self._workspace.settings.library_folder
         tell = Callbacks(done=self._offer)
-        work = partial(cut_off_in, library)
+        work = partial(_cut_off_in, library)
         self._workspace.jobs.start(self, "", work, tell, lane="disk")
 
     def look_into_project(self) -> None:
@@ -45,7 +48,9 @@ class Recovering(QObject):
             return
         path = workspace.folder("").path
 
-        def work(task: Task) -> Recovery:
+        def work(task: Task) -> "Recovery":
+            from creator_app.production.recover import bring_back
+
             return bring_back(path, lambda recording: ask_to_keep(recording, task), task)
 
         tell = Callbacks(part=partial(self._on_part, path), done=self._on_done)
@@ -68,14 +73,14 @@ class Recovering(QObject):
         if isinstance(part, Keep):
             self._keeper.keep(part, path, self.tr("Bring back a recording"))
 
-    def _on_done(self, recovery: Recovery) -> None:
+    def _on_done(self, recovery: "Recovery") -> None:
         for problem in recovery.problems:
             self._workspace.messages.error(problem)
         for found in recovery.found:
             self._tell(found)
             self.recovered.emit(found.recording.ident)
 
-    def _tell(self, found: Recovered) -> None:
+    def _tell(self, found: "Recovered") -> None:
         title = self.tr("A recording that was cut off is here again: %1.")
         length = clock(found.recording.duration_us)
         text = self.tr("All of it is there.")
@@ -85,3 +90,12 @@ class Recovering(QObject):
         self._workspace.messages.info(
             title.replace("%1", f"{found.recording.title}, {length}"), text
         )
+
+
+def _cut_off_in(library: Path, task: Task) -> list[Path]:
+    """Return the projects in which something was cut off; costs nothing where none records."""
+    if next(library.glob(f"*{SUFFIX}/media/*.rec"), None) is None:
+        return []
+    from creator_app.production.recover import cut_off_in
+
+    return cut_off_in(library, task)

@@ -17,8 +17,6 @@ from creator_app.core.script import new_ident
 from creator_app.core.task import Task
 from creator_app.core.transcript import Segment, Transcript
 from creator_app.jobs.runner import Callbacks, Job
-from creator_app.media.decode import probe
-from creator_app.production.transcribe import transcribe_recording
 from creator_app.ui.workspace import Workspace
 
 
@@ -95,6 +93,8 @@ class Transcribing(QObject):
         hints = Hints(language or settings.speech_language, settings.chinese)
 
         def work(task: Task) -> Transcript:
+            from creator_app.production.transcribe import transcribe_recording
+
             place = (folder, recording)
             return transcribe_recording(catalog, place, hints, settings.transcriber, task)
 
@@ -150,6 +150,8 @@ class Transcribing(QObject):
 
 def _taken(folder: ProjectFolder, file: Path, _task: Task) -> Recording:
     """Return a recording whose one track is a link to the file."""
+    from creator_app.media.decode import probe
+
     info = probe(file)
     if not info.has_audio:
         raise CreatorError(f"{quoted(file)} has no sound.", "Choose a file with sound.")

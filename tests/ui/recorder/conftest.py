@@ -1,5 +1,6 @@
 """The Record panel over devices and engines that do what a test says."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -7,12 +8,11 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from creator_app.core.engines import Catalog
-from creator_app.media import devices
+from creator_app.media import devices, monitor
 from creator_app.media.monitor import Monitor
 from creator_app.production import record
 from creator_app.production.record import Session
 from creator_app.ui import theme
-from creator_app.ui.recorder import control, listening
 from creator_app.ui.recorder.panel import RecorderPanel
 from tests.fake_devices import MIC, SYSTEM, Delivering, FakeDevices
 from tests.ui.recorder.engines import GATE, LISTENER, WRITER
@@ -51,10 +51,10 @@ def catalog():
 def fakes(monkeypatch):
     """Two devices; the meters and the recording open them through the test."""
     fakes = FakeDevices()
-    for module in (record, listening, devices):
+    for module in (record, devices):
         monkeypatch.setattr(module, "devices", lambda: (MIC, SYSTEM))
-    monkeypatch.setattr(listening, "Monitor", partial(Monitor, open_stream=fakes.open))
-    monkeypatch.setattr(control, "Session", partial(Session, open_stream=fakes.open))
+    monkeypatch.setattr(monitor, "Monitor", partial(Monitor, open_stream=fakes.open))
+    monkeypatch.setattr(record, "Session", partial(Session, open_stream=fakes.open))
     return fakes
 
 
@@ -62,6 +62,7 @@ def fakes(monkeypatch):
 def panel(qtbot, workspace, fakes):
     theme.theme()
     GATE.set()
+    workspace.change_settings(replace(workspace.settings, hears_before=True))
     # Not given to qtbot, which deletes widgets before a recording can end in good order.
     panel = RecorderPanel(workspace)
     panel.resize(1360, 800)

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from creator_app.core.engines import Catalog
 from creator_app.core.folder import read_project
+from creator_app.media import devices
 from creator_app.media.device import DeviceError
 from creator_app.media.health import Alarm
 from creator_app.media.journal_read import Journal
-from creator_app.ui.recorder import listening
 from creator_app.ui.recorder.control import State
 from tests.fake_devices import MIC, SYSTEM, tone
 from tests.ui.recorder.engines import WRITER
@@ -261,7 +261,7 @@ def test_the_list_of_devices_is_looked_at_anew_when_it_is_opened(panel, fakes, m
     combo = panel._live.head.rows["mic"]._combo
     qtbot.waitUntil(lambda: combo.count() == 2)
     added = replace(MIC, ident="second", name="Second microphone", is_default=False)
-    monkeypatch.setattr(listening, "devices", lambda: (MIC, added, SYSTEM))
+    monkeypatch.setattr(devices, "devices", lambda: (MIC, added, SYSTEM))
     combo.showPopup()
     qtbot.waitUntil(lambda: combo.count() == 3)
     qtbot.waitUntil(combo.view().isVisible)
@@ -282,7 +282,7 @@ def test_a_device_in_use_before_recording_is_told_with_a_way_out(panel, workspac
 def test_a_device_that_was_chosen_and_is_away_is_said_to_be(panel, workspace, qtbot):
     workspace.change_settings(replace(workspace.settings, microphone="some headset"))
     combo = panel._live.head.rows["mic"]._combo
-    assert combo.currentText() == "Not connected"
+    qtbot.waitUntil(lambda: combo.currentText() == "Not connected")
     assert combo.currentData() == "some headset"
 
 
@@ -300,3 +300,12 @@ def test_everything_that_can_be_pressed_has_a_name(panel, speaking, qtbot):
     named = [each.accessibleName() or each.text() for each in controls if hasattr(each, "text")]
     assert all(named)
     assert all(each.accessibleName() for each in panel.findChildren(QComboBox))
+
+
+def test_no_device_is_opened_before_somebody_asks(panel, workspace, fakes, qtbot):
+    panel._live.head.check.click()
+    qtbot.waitUntil(lambda: not panel._listening.is_listening)
+    assert not workspace.settings.hears_before
+    panel._live.head.check.click()
+    qtbot.waitUntil(lambda: panel._listening.meter("mic") is not None)
+    assert workspace.settings.hears_before
