@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QDir, QTimer
 from PySide6.QtWidgets import QApplication
 
 from creator_app import __version__
@@ -40,7 +40,9 @@ def main(arguments: list[str]) -> int:
     app.setDesktopFileName("creator-app")
     if "--gallery" in arguments:
         return _show_gallery(app)
-    files = [Path(each) for each in arguments]
+    files = [Path(each).resolve() for each in arguments]
+    # Where dialogs begin until somebody went elsewhere.
+    QDir.setCurrent(QDir.homePath())
     if hand_over(settings.library_folder, files):
         return 0
     languages.install(app, settings.language)

@@ -12,7 +12,7 @@ from creator_app.core.engines import (
     Transcriber,
 )
 
-WORK = {
+WORK: dict[type, str] = {
     Transcriber: "transcripts",
     LiveTranscriber: "live captions",
     Synthesizer: "voices",

@@ -64,7 +64,9 @@ def _samples(data: bytes, kind: int, bits: int) -> "Samples":
     if kind == FLOAT and bits in {32, 64}:
         return np.frombuffer(data, f"<f{bits // 8}").astype(np.float32)
     if kind == PCM and bits == 8:
-        return (np.frombuffer(data, np.uint8).astype(np.float32) - 128) / 128
+        return (np.frombuffer(data, np.uint8).astype(np.float32) - np.float32(128)) / np.float32(
+            128
+        )
     if kind == PCM and bits == 24:
         high = np.frombuffer(data, np.uint8).reshape(-1, 3)
         wide = np.zeros((len(high), 4), np.uint8)

@@ -88,7 +88,7 @@ class Desk(QWidget):
         self._make.setVisible(bool(missing))
         self._make.setEnabled(not is_working)
         self._music.setText(self.tr("Remove music") if project.music else self.tr("Music…"))
-        waiting = self.tr("Making the preview…") if is_working else self.tr("Press play to see it")
+        waiting = self.tr("Working…") if is_working else self.tr("Press play to see it")
         self.preview.set_note(waiting)
 
     @property
