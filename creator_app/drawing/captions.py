@@ -47,15 +47,19 @@ class Style:
     Attributes:
         title: What the user reads.
         state: Tells which state a cue is in at a time; None where nothing is seen.
-        draw: Draws a state of a cue: takes painter, layout and state.
+        ground: Draws what several states have in common: takes painter, layout and word.
+        draw: Draws what one state adds to it: takes painter, layout and state.
         ems: Size of the type, of the usual one.
+        grows: Whether the ground is another for each word.
         is_alone: Whether a word stands alone, so that its neighbours take no room.
     """
 
     title: str
     state: Callable[[Cue, int], State | None]
+    ground: Callable[..., None]
     draw: Callable[..., None]
     ems: float = 1.0
+    grows: bool = False
     is_alone: bool = False
 
 
@@ -74,6 +78,7 @@ class CaptionOverlay:
         self._starts = [cue.start_us for cue in self._cues]
         self._style = style_named(style)
         self._layout = lru_cache(maxsize=4)(self._lay_out)
+        self._ground = lru_cache(maxsize=2)(self._draw_ground)
         self._patch = lru_cache(maxsize=KEPT)(self._draw)
 
     def at(self, time_us: int) -> tuple[Patch, ...]:
@@ -92,22 +97,31 @@ class CaptionOverlay:
             cue = replace(cue, lines=(word.text,), words=(word,))
         return laid_out(cue, self._frame, self._style.ems)
 
+    def _draw_ground(self, number: int, word: int | None, alone: int | None) -> QImage:
+        layout = self._layout(number, alone)
+        return drawn(layout, partial(self._style.ground, layout=layout, word=word))
+
     def _draw(self, number: int, state: State) -> Patch | None:
-        layout = self._layout(number, state.word if self._style.is_alone else None)
+        alone = state.word if self._style.is_alone else None
+        layout = self._layout(number, alone)
         if layout.is_empty:
             return None
-        return drawn(layout, partial(self._style.draw, layout=layout, state=state))
+        ground = self._ground(number, state.word if self._style.grows else None, alone)
+        image = drawn(layout, partial(self._style.draw, layout=layout, state=state), ground)
+        return patch_of(image, *layout.bounds[:2])
 
 
-def drawn(layout: CueLayout, draw: Callable[[QPainter], None]) -> Patch:
-    """Draw within a layout's bounds and return the patch."""
+def drawn(
+    layout: CueLayout, draw: Callable[[QPainter], None], ground: QImage | None = None
+) -> QImage:
+    """Draw within a layout's bounds, over a ground of the same size if one is given."""
     left, top, width, height = layout.bounds
-    image: QImage = blank(width, height)
+    image = blank(width, height) if ground is None else ground.copy()
     painter = painter_on(image)
     painter.translate(-left, -top)
     draw(painter)
     painter.end()
-    return patch_of(image, left, top)
+    return image
 
 
 def style_named(name: str) -> Style:
@@ -156,15 +170,17 @@ def _word_at(words: tuple[Word, ...], time_us: int) -> int | None:
     return started[-1] if started else None
 
 
-def _draw_plain(painter: QPainter, layout: CueLayout, state: State) -> None:
-    del state
+def _nothing(painter: QPainter, layout: CueLayout, **_rest: object) -> None:
+    del painter, layout
+
+
+def _letters(painter: QPainter, layout: CueLayout, **_rest: object) -> None:
     for line in layout.lines:
         outline = (DARK, OUTLINE * layout.size_px)
         draw_ink(painter, line.shaped.ink(), QPointF(line.left, line.top), WHITE, outline)
 
 
-def _draw_boxed(painter: QPainter, layout: CueLayout, state: State) -> None:
-    del state
+def _boxed_letters(painter: QPainter, layout: CueLayout, **_rest: object) -> None:
     size = layout.size_px
     for line in layout.lines:
         aside = BOX_ASIDE * size
@@ -175,8 +191,8 @@ def _draw_boxed(painter: QPainter, layout: CueLayout, state: State) -> None:
         draw_ink(painter, line.shaped.ink(), QPointF(line.left, line.top), WHITE, None)
 
 
-def _draw_karaoke(painter: QPainter, layout: CueLayout, state: State) -> None:
-    _draw_plain(painter, layout, state)
+def _mark(painter: QPainter, layout: CueLayout, state: State) -> None:
+    """Lay a block under the spoken word, and the word on it again."""
     word = layout.word(state.word)
     if word is None:
         return
@@ -191,20 +207,25 @@ def _draw_karaoke(painter: QPainter, layout: CueLayout, state: State) -> None:
     draw_ink(painter, word.ink, at, MARK_TEXT, None)
 
 
-def _draw_pop(painter: QPainter, layout: CueLayout, state: State) -> None:
-    if state.word is None:
-        _draw_plain(painter, layout, state)
+def _earlier_words(painter: QPainter, layout: CueLayout, word: int | None) -> None:
+    """Draw the words that have been spoken; all where nobody knows when they are."""
+    if word is None:
+        _letters(painter, layout)
         return
-    for number in range(state.word + 1):
-        if (word := layout.word(number)) is not None:
-            is_new = number == state.word
-            _draw_word(painter, layout, word, SPRING[state.step] if is_new else 1.0)
+    for number in range(word):
+        if (earlier := layout.word(number)) is not None:
+            _draw_word(painter, layout, earlier, 1.0)
 
 
-def _draw_one_word(painter: QPainter, layout: CueLayout, state: State) -> None:
+def _newest_word(painter: QPainter, layout: CueLayout, state: State) -> None:
+    if (word := layout.word(state.word)) is not None:
+        _draw_word(painter, layout, word, SPRING[state.step])
+
+
+def _only_word(painter: QPainter, layout: CueLayout, state: State) -> None:
     word = layout.word(0)
     if state.word is None or word is None:
-        _draw_plain(painter, layout, state)
+        _letters(painter, layout)
     else:
         _draw_word(painter, layout, word, SPRING[state.step])
 
@@ -221,9 +242,9 @@ def _draw_word(painter: QPainter, layout: CueLayout, word: PlacedWord, scale: fl
 
 
 STYLES = {
-    "plain": Style("Plain", _whole, _draw_plain),
-    "boxed": Style("Boxed", _whole, _draw_boxed, 0.86),
-    "karaoke": Style("Karaoke", _spoken, _draw_karaoke),
-    "pop": Style("Pop", _springing, _draw_pop),
-    "one-word": Style("One word", _alone, _draw_one_word, ONE_WORD_EMS, is_alone=True),
+    "plain": Style("Plain", _whole, _letters, _nothing),
+    "boxed": Style("Boxed", _whole, _boxed_letters, _nothing, 0.86),
+    "karaoke": Style("Karaoke", _spoken, _letters, _mark),
+    "pop": Style("Pop", _springing, _earlier_words, _newest_word, grows=True),
+    "one-word": Style("One word", _alone, _nothing, _only_word, ONE_WORD_EMS, is_alone=True),
 }

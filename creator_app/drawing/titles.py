@@ -17,6 +17,7 @@ from creator_app.drawing.layout import (
     fitting_px,
     placed_lines,
 )
+from creator_app.drawing.patches import patch_of
 from creator_app.drawing.text import ShapedLine, draw_ink, get_ready, heavy_font
 from creator_app.media.planes import Bytes, Patch, Planes
 
@@ -62,7 +63,7 @@ class TitleOverlay:
                 at = QPointF(line.left, line.top)
                 draw_ink(painter, line.shaped.ink(), at, WHITE, (DARK, OUTLINE * layout.size_px))
 
-        return drawn(layout, draw)
+        return patch_of(drawn(layout, draw), *layout.bounds[:2])
 
 
 def _step(title: Title, time_us: int) -> int:

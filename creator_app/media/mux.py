@@ -88,7 +88,8 @@ class _Picture:
 
     def __init__(self, container: Any, target: Any, video: Path, out: Path) -> None:
         self._container, self._target = container, target
-        self._stream: Any = video_stream(container)
+        # `_check` has seen that there is one.
+        self._stream = _picture_of(container)
         try:
             copy = target.add_stream_from_template(self._stream, opaque=True)
         except ValueError as error:
@@ -141,6 +142,10 @@ class _Picture:
         # Attachments have no packets.
         streams = self._container.streams
         return [streams[index] for index in self._copies if streams[index].type != "attachment"]
+
+
+def _picture_of(container: Any) -> Any:
+    return video_stream(container)
 
 
 def _describe(stream: Any, copy: Any) -> None:
