@@ -5,9 +5,13 @@ import pytest
 
 from creator_app.core.engines import Access, Hints
 from creator_app.core.errors import CreatorError
+from creator_app.core.task import Task
 from creator_app.core.time import US
 from creator_app.providers import whisper_live
+from creator_app.providers.whisper_files import base_model
 from creator_app.providers.whisper_live import WhisperLive
+from creator_app.providers.whisper_model import loaded_for_live
+from creator_app.providers.whisper_reading import Reader
 from tests.media_files import BECKETT, GUANGZHOU, JFK, SORROW, decoded
 from tests.wording import word_error_rate
 
@@ -122,19 +126,21 @@ def test_words_have_times_on_the_recordings_clock(live):
     assert edges == sorted(edges)
 
 
-def test_speech_without_a_pause_becomes_final_piece_by_piece(live, monkeypatch):
+def test_speech_without_a_pause_becomes_final_piece_by_piece(monkeypatch):
     monkeypatch.setattr(whisper_live, "LONG_S", 4.0)
     speech = decoded(SORROW.path)
     without_pauses = np.concatenate((speech[: 2 * RATE_HZ], speech[int(2.6 * RATE_HZ) :]))
-    listening = live(language="en")
-    step = RATE_HZ * 6 // 10
+    audience = Audience()
+    reader = Reader(loaded_for_live(base_model(Task())), Hints("en"))
+    listener = whisper_live._Listener(reader, audience.hear)
+    step = RATE_HZ // 2
     for begin in range(0, len(without_pauses), step):  # as in life, where the engine keeps up
-        listening.feed(without_pauses[begin : begin + step])
-        with listening.engine._news:
-            assert listening.engine._news.wait_for(lambda: not listening.engine._fed, 30)
-    listening.engine.close()
-    assert len(listening.audience.finals) >= 2
-    assert word_error_rate(SORROW.text, listening.audience.text) <= 0.25
+        listener.hear(without_pauses[begin : begin + step, None], begin * US // RATE_HZ, 5)
+        listener.glance()
+    listener.finish()
+    assert len(audience.finals) >= 2
+    assert all(each.end_us - each.start_us < 6 * US for each in audience.finals[:-1])
+    assert word_error_rate(SORROW.text, audience.text) <= 0.25
 
 
 def test_silence_noise_and_hum_have_no_words(live):
