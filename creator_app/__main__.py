@@ -1,22 +1,57 @@
 """The entry: with a verb it is the command line, otherwise the window."""
 
 import os
+import signal
 import sys
 
 FAILED, STOPPED = 1, 130
 
 
 def main() -> int:
-    """Run the app with the arguments it was started with; return its exit status."""
+    """Be the whole process: run the app with its arguments; return the exit status."""
     try:
-        return _main()
+        status = _main()
+        _ignore_signals()
     except KeyboardInterrupt:  # before whatever runs could take care of it itself
-        return STOPPED
+        status = STOPPED
+    _leave_threads_behind(status)
+    return status
+
+
+def _stop_at_once() -> None:
+    """Let Ctrl-C end the process while nothing has begun; the verb then does it its own way."""
+    signal.signal(signal.SIGINT, lambda *_: os._exit(STOPPED))
+
+
+def _ignore_signals() -> None:
+    """Let nothing change the status any more: Python takes up to half a second to end."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def _leave_threads_behind(status: int) -> None:
+    """End the process at once where threads were left to themselves.
+
+    Python's own way to end stops them where they are. One in the middle of native code, which
+    nothing can stop, takes the process down with it: «terminate called».
+    """
+    import atexit
+    import threading
+    from contextlib import suppress
+
+    if not any(thread.daemon and thread.is_alive() for thread in threading.enumerate()):
+        return
+    atexit._run_exitfuncs()  # noqa: SLF001 - what else is registered still has to happen
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):  # closed, or none at all
+            stream.flush()
+    os._exit(status)
 
 
 def _main() -> int:
     arguments = sys.argv[1:]
     if _is_for_cli(arguments):
+        _stop_at_once()
         from creator_app.cli import main as cli
 
         return cli(arguments)

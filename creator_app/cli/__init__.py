@@ -1,5 +1,6 @@
 """The command line: the same work without a window."""
 
+import _thread
 import argparse
 import os
 import signal
@@ -131,12 +132,14 @@ def _run(verb: str, args: argparse.Namespace) -> int:
         status = FAILED
     except (KeyboardInterrupt, Cancelled):
         out.cancel()
+        status = STOPPED
     except BrokenPipeError:
         raise
     except Exception as error:  # noqa: BLE001 - a bug is told in one line, as everything is
         # A library that is interrupted while it loads makes an error of its own of it.
         status = _tell_bug(out, error)
-    return STOPPED if out.is_stopped else status
+    # What fails after it was stopped fails because of it; what is done by then is done.
+    return STOPPED if out.is_stopped and status == FAILED else status
 
 
 def _tell_bug(out: "Output", error: Exception) -> int:
@@ -157,18 +160,33 @@ def _tell_bug(out: "Output", error: Exception) -> int:
 def _stop_politely(out: "Output") -> None:
     """Let Ctrl-C and SIGTERM end a verb so that what exists is kept.
 
-    The first one interrupts the work, a second one does not interrupt the tidying up, and whoever
-    asks a third time does not want to wait for it.
+    Work is asked to stop as in the window, between two steps: an exception in the middle of
+    native code, a library being loaded or a picture being painted, can take the process down.
+    Where no work has begun, the verb is interrupted. Whoever asks a third time does not want to
+    wait.
     """
     asked = []
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
+    def stop(_number: int, frame: FrameType | None) -> None:
         asked.append(True)
-        if len(asked) == 1:
-            out.is_stopped = True
-            raise KeyboardInterrupt
         if len(asked) > PATIENCE:
             os._exit(STOPPED)
+        if len(asked) > 1:
+            return
+        out.is_stopped = True
+        if out.has_begun:
+            # A thread of its own: the interrupted one may hold the lock that is needed.
+            _thread.start_new_thread(out.cancel, ())
+        elif not _is_importing(frame):
+            raise KeyboardInterrupt
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code.co_filename.startswith("<frozen importlib"):
+            return True
+        frame = frame.f_back
+    return False

@@ -10,7 +10,7 @@ from typing import Any
 from creator_app.core.codec import encode
 from creator_app.core.engines import Catalog
 from creator_app.core.errors import CreatorError
-from creator_app.core.task import Task
+from creator_app.core.task import Cancelled, Task
 from creator_app.core.time import clock
 from creator_app.core.transcript import Segment
 
@@ -23,6 +23,17 @@ class PrintingTask(Task):
         self._out = out
         self._name = name
         self._percent = -1
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether this task, or all of them, should stop."""
+        return self._out.is_stopped or super().is_cancelled
+
+    def check(self) -> None:
+        """Raise `Cancelled` if the user asked to stop."""
+        if self._out.is_stopped:
+            raise Cancelled
+        super().check()
 
     def progress(self, fraction: float | None, note: str = "") -> None:
         """Print a fraction when its percent changed."""
@@ -59,9 +70,12 @@ class Output:
         """Return a task that prints; `name` is the input it belongs to."""
         task = PrintingTask(self, name)
         self._tasks.append(task)
-        if self.is_stopped:
-            task.cancel()
         return task
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is work that can be asked to stop."""
+        return bool(self._tasks)
 
     def cancel(self) -> None:
         """Ask everything that runs, or is still to run, to stop."""

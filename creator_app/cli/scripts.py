@@ -23,7 +23,7 @@ def read_script(name: str) -> str:
         with open_file(Path(name)) as file:
             raw = file.read(LARGEST_BYTES + 1)
     if len(raw) > LARGEST_BYTES or b"\0" in raw.removeprefix(b"\xff\xfe")[:1000:2]:
-        raise CreatorError(f"{_called(name)} is not a text file.", "Save the script as plain text.")
+        raise CreatorError(f"{_called(name)} is no text file.", "Save it as plain text in UTF-8.")
     return _decoded(raw, name)
 
 

@@ -87,7 +87,7 @@ def test_speed_makes_it_shorter(script, tmp_path):
         (SCRIPT, ["--language", "xx"], "No voice on this computer speaks the language “xx”."),
         ("😀 👍🏽\n", [], "There is nothing to speak in this script."),
         ("", [], "There is nothing to speak in this script."),
-        (b"\xff\xd8\xff\xe0\x00\x10JFIF", [], "is not a text file."),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF", [], "is no text file."),
         ("Grüße".encode("latin-1"), [], "is not in UTF-8."),
         (SCRIPT, ["--lufs", "-8"], "cannot be made as loud as -8 LUFS"),
     ],

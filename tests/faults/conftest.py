@@ -1,11 +1,14 @@
 """What is wrong in every way, made once; and the command line, asked as a person asks it."""
 
 import json
+import os
 import re
 import shutil
 import signal
 import subprocess
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +16,7 @@ import pytest
 from creator_app.cli import main
 from tests.media_files import JFK, decoded, write_media
 
+ROOT = Path(__file__).parents[2]
 RATE_HZ = 48_000
 # What belongs into a log and never into a line for people.
 NAMES = r"\.part-|\b(?!test_)[a-z]+_[a-z]|\bNone\b|\.py\b|\(\)"
@@ -65,6 +69,25 @@ def creator(capsys, tmp_path, monkeypatch):
     yield run
     for number, handler in zip(numbers, before, strict=True):
         signal.signal(number, handler)
+
+
+@pytest.fixture
+def separate(tmp_path):
+    """The command line in a process of its own, standing in the test's own folder."""
+
+    def run(*arguments, seconds=60, **settings):
+        done = subprocess.run(
+            [sys.executable, "-m", "creator_app", *map(str, arguments)],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT)} | settings,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+        return Said(done.returncode, done.stdout, done.stderr)
+
+    return run
 
 
 @pytest.fixture(scope="session")
