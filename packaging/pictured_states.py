@@ -28,6 +28,7 @@ from creator_app.core.task import Task
 from creator_app.ui import languages, theme
 from creator_app.ui.preferences.panel import PreferencesPanel
 from creator_app.ui.tokens import Mode
+from creator_app.ui.widgets.captions_view import CaptionsView
 from creator_app.ui.widgets.fields import LineField
 from creator_app.ui.widgets.message import Message
 from creator_app.ui.widgets.rail import Rail
@@ -38,7 +39,9 @@ THEMES = (Mode.DARK, Mode.LIGHT)
 SEARCHED = "sentence"
 PATIENCE_S = 60.0
 # How long the meeting is listened to before it is drawn.
-LISTENED_S = 34.0
+LISTENED_S = 24.0
+# Without an engine for them nothing more is to be seen after this.
+NO_CAPTIONS_S = 10.0
 
 
 class Stage:
@@ -243,7 +246,9 @@ def _record(stage: Stage) -> Iterator[str]:
     button.click()  # type: ignore[attr-defined]
     stage.until(lambda: stage.workspace.is_recording, "the recording")
     Path(sign).touch()
-    stage.settle(LISTENED_S)
+    stage.settle(NO_CAPTIONS_S)
+    if any(view.turns for view in panel.findChildren(CaptionsView)):
+        stage.settle(LISTENED_S)
     yield "record-live"
     button.click()  # type: ignore[attr-defined]
     stage.rest()

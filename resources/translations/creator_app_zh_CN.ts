@@ -778,12 +778,12 @@
         <translation>音乐…</translation>
     </message>
     <message>
-        <source>Making the preview…</source>
-        <translation>正在生成预览…</translation>
-    </message>
-    <message>
         <source>Press play to see it</source>
         <translation>按播放键观看</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>正在进行…</translation>
     </message>
     <message>
         <source>Spoken word marked</source>
@@ -892,12 +892,20 @@
         <translation>未找到</translation>
     </message>
     <message>
+        <source>The computer&apos;s usual one</source>
+        <translation>电脑默认的设备</translation>
+    </message>
+    <message>
         <source>Not recorded</source>
         <translation>不录制</translation>
     </message>
     <message>
         <source>Not connected</source>
         <translation>未连接</translation>
+    </message>
+    <message>
+        <source>The one you chose</source>
+        <translation>您选择的设备</translation>
     </message>
     <message>
         <source>Microphone</source>
@@ -1499,6 +1507,10 @@
     <message>
         <source>Marker</source>
         <translation>标记</translation>
+    </message>
+    <message>
+        <source>Check the level</source>
+        <translation>检查电平</translation>
     </message>
     <message>
         <source>Only while recording</source>

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -90,7 +91,7 @@ class PreferencesPanel(Panel):
             item = QListWidgetItem(names[key])
             item.setSizeHint(QSize(0, 32))
             self._list.addItem(item)
-            self._pages.addWidget(_scrolling(make(self.workspace)))
+            self._pages.addWidget(_Later(self.workspace, make))
         self._color_icons()
         self._list.setCurrentRow(row)
         self._pages.setCurrentIndex(row)
@@ -102,10 +103,18 @@ class PreferencesPanel(Panel):
             self._list.item(number).setIcon(made)
 
 
-def _scrolling(page: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(page)
-    return area
+class _Later(QScrollArea):
+    """A page that is made when it is first seen."""
+
+    def __init__(self, workspace: Workspace, make: Callable[[Workspace], QWidget]) -> None:
+        super().__init__()
+        self._workspace, self._make = workspace, make
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the page."""
+        super().showEvent(event)
+        if self.widget() is None:
+            self.setWidget(self._make(self._workspace))
