@@ -24,6 +24,7 @@ PARAGRAPH_US = 2 * US
 LONG_PARAGRAPH = 600
 VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>|<\d[\d:.]*>")
+CONTROL = re.compile(r"[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OVERRIDE = re.compile(r"\{\\[^}]*\}")
 
 
@@ -135,19 +136,24 @@ def _docx(transcript: Transcript, title: str) -> bytes:
     from docx.shared import RGBColor
 
     document: Any = Document()
-    document.core_properties.title = title
+    document.core_properties.title = _printable(title)
     document.core_properties.author = ""
-    document.add_heading(title, 1)
+    document.add_heading(_printable(title), 1)
     for run in paragraphs(transcript):
         paragraph = document.add_paragraph()
         time = paragraph.add_run(f"{_clock(run, transcript)}  ")
         time.font.color.rgb = RGBColor(0x70, 0x70, 0x70)
         if run[0].speaker:
-            paragraph.add_run(f"{run[0].speaker}: ").bold = True
-        paragraph.add_run(_text(run))
+            paragraph.add_run(_printable(f"{run[0].speaker}: ")).bold = True
+        paragraph.add_run(_printable(_text(run)))
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
+
+
+def _printable(text: str) -> str:
+    """Leave out control characters, which XML cannot hold."""
+    return CONTROL.sub("", text)
 
 
 def paragraphs(transcript: Transcript) -> Iterator[list[Segment]]:
@@ -220,10 +226,12 @@ def read_captions(path: Path) -> tuple[Cue, ...]:
         Its cues in order of start; each lasts at least a little, and has words with times.
 
     Raises:
-        CreatorError: It is missing, or holds no captions.
+        CreatorError: It is missing, or holds something else.
     """
     with explained(path), open_file(path) as file:
         raw = file.read()
+    if not raw.strip():
+        return ()
     import pysubs2
 
     try:
