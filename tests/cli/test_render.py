@@ -8,6 +8,9 @@ from creator_app.core.project import new_project
 from creator_app.media.decode import probe
 from creator_app.production.storyboard import storyboard_from_text
 
+# What is drawn here needs a Qt application; later tests need one for windows.
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @pytest.fixture
 def project(tmp_path):

@@ -1,4 +1,27 @@
-"""What is wrong in every way, made once; and the command line, asked as a person asks it."""
+"""What is wrong in every way, made once; and the command line, asked as a person asks it.
+
+Which test covers what, here unless another folder is named:
+
+| fault | test |
+|---|---|
+| not a media file, empty, header only | test_bad_files; media/test_decode |
+| MP4 without its end, MP4 cut in the middle | test_bad_files; media/test_decode |
+| video without sound, sound without video | test_bad_files, for transcribe, mux and video |
+| 10 hours with three spoken islands, memory | soak/test_ten_hours; 20 minutes in test_bad_files |
+| odd rates, 8 channels, one sample | test_bad_files |
+| cue of no length | test_bad_words |
+| script of 200,000 characters | test_bad_words; production/test_narrate |
+| script of emoji only, empty, only headings | test_bad_words; cli/test_narrate |
+| unknown voice, language, engine, option, verb | test_bad_words |
+| no input device, another name, taken; no screen | test_devices; media/test_devices |
+| pulled out, frozen, killed, full while recording | test_recording; production/test_recover |
+| folder missing, not writable; disk full | test_places; core/test_files, core/test_folder |
+| path of 250 characters, NFD, equal stems | test_places |
+| output that is an input; file deleted while read | test_places; media/test_mux |
+| wrong key, 401 402 429 500, HTML, closes, hangs | test_servers; providers/test_openai_speech |
+| project cut in half, damaged, newer, two windows | test_projects; core/test_folder |
+| Ctrl-C at any moment, twice; closed pipe; JSON | test_hasty_users |
+"""
 
 import json
 import os
@@ -55,7 +78,7 @@ class Said:
 
 
 @pytest.fixture
-def creator(capsys, tmp_path, monkeypatch):
+def creator(capsys, tmp_path, monkeypatch, qapp):
     """The command line in this process, standing in the test's own folder."""
     monkeypatch.chdir(tmp_path)
     numbers = (signal.SIGINT, signal.SIGTERM)

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -12,6 +13,8 @@ from creator_app.core.secrets import variable
 from creator_app.core.settings import load_settings, save_settings
 from creator_app.providers import ENGINES
 from tests.faults.conftest import left
+from tests.faults.test_hasty_users import Child
+from tests.sound_card import wait_until
 
 MODELS = b'{"data": [{"id": "tts-1"}, {"id": "whisper-1"}]}'
 HTML = b"<!doctype html><html><body>It works!</body></html>"
@@ -144,3 +147,18 @@ def test_what_is_no_address_is_one_plain_line(asked, plan, tmp_path):
     save_settings(save)
     asked().one_plain_line()
     assert left(tmp_path / "out") == []
+
+
+def test_ctrl_c_does_not_wait_for_a_server_that_hangs(plan, own_folders, tmp_path):
+    plan.manner = "hang"
+    save_settings(load_settings().with_address("speech-server", plan.address))
+    (tmp_path / "script.txt").write_text("Hello there.\n")
+    arguments = ["script.txt", "--voice", "speech-server:alloy", "--out", "a.wav"]
+    with Child(tmp_path, "narrate", *arguments) as child:
+        wait_until(lambda: plan.asked, 30)
+        began = time.monotonic()
+        child.ask_to_stop()
+        status, _, errors = child.end()
+    assert (status, errors) == (130, "")
+    assert time.monotonic() - began < 10
+    assert left(tmp_path) == ["script.txt"]
