@@ -60,6 +60,8 @@ class Cards(QAbstractListModel):
             return card
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return f"{card.title}, {self.kind_name(card)}, {when(card)}"
+        if role == Qt.ItemDataRole.ToolTipRole and card.problem:
+            return card.problem
         return None
 
     def kind_name(self, card: Card) -> str:
@@ -139,7 +141,13 @@ class CardDelegate(QStyledItemDelegate):
         second = QRectF(left, top + 22, wide, 18)
         paint.text(painter, second, when(card), look.font("small"), look.colors.text3)
         third = QRectF(left, top + 46, wide, 18)
-        if card.hits:
+        if card.problem:
+            trouble = QRectF(left + 20, top + 46, wide - 20, 18)
+            spot = QRectF(left, top + 48, 14, 14)
+            icons.paint(painter, "triangle-alert", spot, look.colors.warning_text)
+            words = self.tr("Cannot be opened")
+            paint.text(painter, trouble, words, look.font("small"), look.colors.warning_text)
+        elif card.hits:
             found = self.tr("%n hit(s)", "", card.hits)
             paint.text(painter, third, found, look.font("small"), look.colors.accent_text)
         elif card.speakers:
