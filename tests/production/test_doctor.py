@@ -1,7 +1,12 @@
+import pytest
+
 from creator_app.core.engines import Catalog
 from creator_app.core.task import Task
 from creator_app.production.doctor import examine
 from creator_app.providers import ENGINES
+
+# What is drawn here needs a Qt application; later tests need one for windows.
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def test_the_three_jobs_work_in_small_and_leave_nothing(tmp_path, monkeypatch):

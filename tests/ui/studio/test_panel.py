@@ -172,12 +172,12 @@ def test_export_makes_what_is_missing_and_writes_the_video(panel, qtbot, tmp_pat
     assert "ready" in panel.workspace.messages.recent[-1].title
 
 
-def test_export_into_a_folder_that_is_gone_says_so_and_keeps_what_was_made(panel, qtbot, tmp_path):
+def test_export_into_a_folder_that_is_gone_says_so_before_anything_is_made(panel, qtbot, tmp_path):
     panel._on_text(TEXT)
     panel._export_to(tmp_path / "gone" / "out.mp4")
     finish(panel, qtbot)
     assert panel.workspace.messages.recent[-1].kind == "error"
-    assert all(shot.take for shot in shots(panel))
+    assert not any(shot.take for shot in shots(panel))
 
 
 def test_the_preview_shows_the_picture_of_the_moment(panel, qtbot):
