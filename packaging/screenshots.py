@@ -35,6 +35,7 @@ README = {
     "library": ("library-search", "light"),
 }
 MOST_BYTES = 200_000
+OWN_COLORS = 80
 
 
 def main() -> int:
@@ -107,7 +108,13 @@ def _put_small(source: Path, place: Path) -> None:
         plain = picture.convert("RGB")
     plain.save(place, optimize=True)
     if place.stat().st_size > MOST_BYTES:
-        plain.quantize(256, Image.Quantize.MAXCOVERAGE).save(place, optimize=True)
+        # The window's own colours stay exact; what is drawn or filmed in it shares the others.
+        counted = sorted(plain.getcolors(plain.width * plain.height) or [], reverse=True)
+        own = [part for _count, color in counted[:OWN_COLORS] for part in color]
+        others = plain.quantize(256 - OWN_COLORS).getpalette() or []
+        palette = Image.new("P", (1, 1))
+        palette.putpalette(own + others)
+        plain.quantize(palette=palette, dither=Image.Dither.NONE).save(place, optimize=True)
 
 
 if __name__ == "__main__":

@@ -80,6 +80,10 @@
         <translation>测试</translation>
     </message>
     <message>
+        <source>Test: %1</source>
+        <translation>测试：%1</translation>
+    </message>
+    <message>
         <source>Testing a server</source>
         <translation>测试服务器</translation>
     </message>
@@ -704,6 +708,10 @@
 </context>
 <context>
     <name>CardDelegate</name>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>无法打开</translation>
+    </message>
     <message numerus="yes">
         <source>%n hit(s)</source>
         <translation>
