@@ -51,7 +51,9 @@ class SoundDetector:
         self._rest = stream[count * FRAME :]
         power = np.square(stream[: count * FRAME].reshape(count, FRAME)).mean(axis=1)
         level_db = 10 * np.log10(power + 1e-12)
-        return np.clip((level_db - SILENT_DB) / (LOUD_DB - SILENT_DB), 0, 1).astype(np.float32)
+        share = (level_db - SILENT_DB) / (LOUD_DB - SILENT_DB)
+        row: Row = np.clip(share, 0, 1).astype(np.float32)
+        return row
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ accent_text on selected, accent_text on panel, accent_text on raised, accent_tex
 danger_text on panel, danger_text on danger_soft, warning_text on panel,
 warning_text on warning_soft, success_text on panel, success_text on success_soft,
 mark_text on mark, text1 on clip_video, text1 on clip_overlay, text1 on clip_voice,
-text1 on clip_music, text1 on clip_caption, text2 on selected, text2 on hover, text2 on warning_soft,
+text1 on clip_music, text1 on clip_caption, text2 on selected, text2 on hover,
+text2 on warning_soft,
 text1 on warning_soft, text2 on base
 """
 CAPTION_PAIRS = """
@@ -109,7 +110,7 @@ class Hints:
     def __init__(self, scheme):
         self.scheme = scheme
 
-    def colorScheme(self):
+    def colorScheme(self):  # noqa: N802 - Qt's name
         return self.scheme
 
 
