@@ -56,6 +56,8 @@ def _application() -> QGuiApplication | None:
     # Never a real screen: without a window there may be none, and Qt would abort.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QT_LOGGING_RULES", QUIET)
+    # No events are waited for; GLib's loop would complain when the thread that drew first ends.
+    os.environ.setdefault("QT_NO_GLIB", "1")
     return QGuiApplication(["creator-app"])
 
 
