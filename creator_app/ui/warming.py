@@ -12,14 +12,12 @@ from creator_app.ui.jobs import Jobs
 # The first look at the window belongs to the user.
 LATER_MS = 800
 BETWEEN_MS = 40
-# No Qt in these: a worker imports them.
+# No Qt in these: a worker imports them. What needs numpy is left to whoever has sound to show:
+# sixteen megabytes are not spent on a guess.
 QUIET = (
-    "numpy",
     "creator_app.core.language",
-    "creator_app.media.monitor",
     "creator_app.production.deliver",
     "creator_app.production.making",
-    "creator_app.production.hear",
 )
 # Modules with widgets come one at a time, between events; the small ones first.
 SHOWN = (
@@ -29,7 +27,6 @@ SHOWN = (
     "creator_app.ui.voiceover.script_view",
     "creator_app.ui.voiceover.panel",
     "creator_app.ui.recorder.transcript_view",
-    "creator_app.ui.recorder.after_page",
     "creator_app.ui.studio.shot_list",
     "creator_app.ui.studio.desk",
     "creator_app.ui.studio.panel",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -155,7 +156,7 @@ class Workspace(QObject):
             then()
 
         title = self.tr("Opening “%1”").replace("%1", path.stem)
-        self.jobs.start(self, title, lambda _task: open_project(path), Callbacks(done=done))
+        self.jobs.start(self, title, lambda _task: _opened(path), Callbacks(done=done))
 
     def _take(self, folder: ProjectFolder, project: Project) -> None:
         self.close_project()
@@ -264,3 +265,11 @@ class Workspace(QObject):
             keep_daily_version(folder.path, project, datetime.now().astimezone().date())
 
         self.jobs.start(self, "", keep, lane="disk")
+
+
+def _opened(path: Path) -> tuple[ProjectFolder, Project]:
+    """Open a project, and load here what showing its sound needs: a worker may take its time."""
+    folder, project = open_project(path)
+    if project.recordings:
+        import_module("creator_app.production.hear")
+    return folder, project

@@ -1,6 +1,7 @@
 """Settings › Sound devices: which microphone and system sound are recorded, tried on the spot."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
@@ -12,7 +13,6 @@ from creator_app.core.task import Task
 from creator_app.jobs.runner import Callbacks
 from creator_app.media.device import Device, Side
 from creator_app.media.devices import DEFAULT, devices, find
-from creator_app.media.monitor import Monitor
 from creator_app.ui.levels import TrackReader
 from creator_app.ui.preferences.form import FIELD_PX, Row, form, page
 from creator_app.ui.widgets.choices import Switch
@@ -20,6 +20,9 @@ from creator_app.ui.widgets.fields import Combo
 from creator_app.ui.widgets.labels import Paragraph
 from creator_app.ui.widgets.meter import LevelMeter
 from creator_app.ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from creator_app.media.monitor import Monitor
 
 NONE = "none"
 # A device that was plugged in is listed so soon.
@@ -151,12 +154,14 @@ class SoundChoice(QWidget):
         self._turn += 1
         turn, side, wish = self._turn, self._side, self.wish
 
-        def open_device(_task: Task) -> Monitor:
+        def open_device(_task: Task) -> "Monitor":
+            from creator_app.media.monitor import Monitor
+
             monitor = Monitor(find(side, wish))
             monitor.open()
             return monitor
 
-        def done(monitor: Monitor) -> None:
+        def done(monitor: "Monitor") -> None:
             if turn == self._turn:
                 self._monitor = monitor
                 self._reader.listen(monitor.meter())

@@ -2,6 +2,7 @@ from functools import partial
 
 import pytest
 
+from creator_app.media import monitor
 from creator_app.media.device import DeviceError
 from creator_app.media.monitor import Monitor
 from creator_app.ui import theme
@@ -15,7 +16,7 @@ def fakes(monkeypatch):
     fakes = FakeDevices()
     monkeypatch.setattr(module, "devices", lambda: (MIC, SYSTEM))
     monkeypatch.setattr(module, "find", lambda side, _wish: MIC if side == "mic" else SYSTEM)
-    monkeypatch.setattr(module, "Monitor", partial(Monitor, open_stream=fakes.open))
+    monkeypatch.setattr(monitor, "Monitor", partial(Monitor, open_stream=fakes.open))
     return fakes
 
 
