@@ -1,6 +1,7 @@
 """Text of any script shaped by Qt and drawn to bitmaps: outlines, emoji, either direction."""
 
 import os
+import queue
 import threading
 import unicodedata
 from dataclasses import dataclass
@@ -56,9 +57,19 @@ def _application() -> QGuiApplication | None:
     # Never a real screen: without a window there may be none, and Qt would abort.
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ.setdefault("QT_LOGGING_RULES", QUIET)
-    # No events are waited for; GLib's loop would complain when the thread that drew first ends.
+    if threading.current_thread() is threading.main_thread():
+        return QGuiApplication(["creator-app"])
+    made: queue.SimpleQueue[QGuiApplication] = queue.SimpleQueue()
+    threading.Thread(target=_keep_application, args=(made,), name="drawing", daemon=True).start()
+    return made.get()
+
+
+def _keep_application(made: "queue.SimpleQueue[QGuiApplication]") -> None:
+    """Own the application for ever: Qt crashes when the thread that made it has ended."""
+    # No events are waited for, and GLib's loop would complain about a thread of ours.
     os.environ.setdefault("QT_NO_GLIB", "1")
-    return QGuiApplication(["creator-app"])
+    made.put(QGuiApplication(["creator-app"]))
+    threading.Event().wait()
 
 
 @cache
