@@ -71,6 +71,15 @@ def test_the_same_prompt_gives_the_same_pictures(family):
 
 
 @pytest.mark.parametrize("family", PROMPTS)
+def test_pictures_may_be_asked_for_in_any_order(family):
+    scene = scene_of(wish_of(PROMPTS[family]), (160, 120), 3.0)
+    once = scene.frame(1.0)
+    scene.frame(2.5)
+    scene.frame(0.2)
+    assert np.array_equal(scene.frame(1.0), once)
+
+
+@pytest.mark.parametrize("family", PROMPTS)
 def test_nothing_jumps_from_one_picture_to_the_next(family):
     scene = scene_of(wish_of(PROMPTS[family]), (180, 120), 4.0)
     frames = [scene.frame(1.0 + n / 30).astype(int) for n in range(4)]

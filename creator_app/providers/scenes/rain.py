@@ -84,7 +84,7 @@ class Rain:
 
         done = seconds / max(0.1, self._seconds)
         drift = (done - 0.5) * self._margin * 0.8
-        columns, rows = self._columns + np.float32(drift), self._rows
+        columns, rows = self._columns + np.float32(drift), self._rows.copy()
         for runner in self._runners:
             self._run(runner, seconds, columns, rows)
         frame = cv2.remap(
