@@ -8,7 +8,7 @@ from creator_app.core.script import Block, Script, new_ident, script_from_text
 from creator_app.core.timeline import Shot
 
 # «[A quiet harbour at dawn]» at the beginning of a paragraph says what is to be seen.
-DIRECTION = re.compile(r"\s*\[(?P<seen>[^\[\]]{3,500})\](?!\()\s*")
+DIRECTION = re.compile(r"\s*\[(?!\d+\])(?P<seen>[^\[\]]{2,500})\](?!\()\s*")
 PARAGRAPH = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 # How long a picture stands that nothing is spoken over.
 SILENT_US = 3_000_000

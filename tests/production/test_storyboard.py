@@ -49,6 +49,13 @@ def test_a_direction_alone_is_a_shot_without_words():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "prompt"), [("[极光] 天空", "极光"), ("[1] A note.", "[1] A note.")]
+)
+def test_a_direction_may_be_short_but_a_number_is_none(text, prompt):
+    assert storyboard_from_text(text).shots[0].prompt == prompt
+
+
 def test_a_link_at_the_beginning_is_no_direction():
     board = storyboard_from_text("[our page](https://example.org) tells more.")
     assert board.shots[0].prompt.startswith("our page")

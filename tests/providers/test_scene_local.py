@@ -106,7 +106,9 @@ def test_nothing_jumps_from_one_picture_to_the_next(family):
         ("A field of flowers in the afternoon", "meadow", "day"),
         ("The Alps at noon", "mountains", "day"),
         ("宇宙中的行星", "space", "night"),
-        ("Abstract waves of blue light", "flow", "dusk"),
+        ("Abstract light in blue", "flow", "dusk"),
+        # A heading at the end says less than the paragraph before it.
+        ("城市的夜晚，灯光映在河面上。 清晨的港口", "city", "night"),
     ],
 )
 def test_words_choose_what_is_drawn(prompt, family, hour):

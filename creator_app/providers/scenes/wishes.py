@@ -50,7 +50,7 @@ FAMILIES: dict[str, str] = {
 HOURS: dict[str, str] = {
     "sunset": "sunset evening golden dusk-light sundown 日落 夕阳 傍晚 晚霞 落日",
     "dusk": "dusk twilight blue-hour 暮 黄昏",
-    "night": "night midnight moon moonlit moonlight dark stars starry 夜 月 星 晚上 深夜",
+    "night": "night midnight moon moonlit moonlight dark stars starry 夜 夜晚 月 星 晚上 深夜",
     "dawn": "dawn sunrise morning daybreak early first-light 黎明 日出 清晨 早晨 晨 破晓 朝",
     "grey": "grey gray overcast cloudy storm stormy gloomy 阴天 阴 乌云 暴风",
     "day": "day daytime noon midday sunny blue-sky summer afternoon 白天 中午 晴 阳光 夏 下午",
@@ -141,11 +141,15 @@ def _best(groups: dict[str, str], text: str) -> str | None:
 
 
 def _score(words: str, text: str) -> float:
-    """Count the words of a group; what stands first in the text weighs a little more."""
+    """Add up the words of a group: what stands first weighs three times what stands last.
+
+    A Chinese word weighs as much as it has characters: a single one stands in many other words.
+    """
     total = 0.0
     for word in words.split():
+        weight = 1 if word.isascii() else len(word)
         places = _places(word.replace("-", " "), text)
-        total += sum(1 + 0.5 / (1 + place) for place in places[:2])
+        total += sum(weight * (1.5 - place / len(text)) for place in places[:2])
     return total
 
 
