@@ -26,6 +26,7 @@ from creator_app.core.folder import SUFFIX
 from creator_app.core.settings import Settings
 from creator_app.core.task import Task
 from creator_app.ui import languages, theme
+from creator_app.ui.panel import Panel
 from creator_app.ui.preferences.panel import PreferencesPanel
 from creator_app.ui.tokens import Mode
 from creator_app.ui.widgets.captions_view import CaptionsView
@@ -98,7 +99,7 @@ class Stage:
         self.until(lambda: is_open, f"{title} to open")
         self.rest()
 
-    def panel(self, key: str) -> QWidget:
+    def panel(self, key: str) -> Panel:
         """Show a panel and return it."""
         panel = self.window.show_panel(key)
         self.settle()
@@ -160,8 +161,7 @@ def _library(stage: Stage) -> Iterator[str]:
 
 def _voiceover(stage: Stage) -> Iterator[str]:
     stage.workspace.start_new()
-    panel = stage.window.show_panel("voiceover")
-    panel.take_files([resource("samples", "script-en.md")])
+    stage.window.show_panel("voiceover").take_files([resource("samples", "script-en.md")])
     stage.rest()
     yield "voiceover-new"
     stage.open(VOICEOVER)
