@@ -29,7 +29,7 @@ KINDS = {
 }
 # What the README shows, and in which theme it looks best.
 README = {
-    "record": ("record-after", "light"),
+    "record": ("record-live", "dark"),
     "voiceover": ("voiceover-made", "dark"),
     "studio": ("studio-made", "dark"),
     "library": ("library-search", "light"),
