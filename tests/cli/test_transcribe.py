@@ -171,20 +171,9 @@ def test_a_real_server_does_it_too(transcribe, transcription_server):
 @pytest.mark.skipif(os.name == "nt", reason="signals to another process")
 def test_ctrl_c_ends_at_once_and_keeps_what_is_finished(tmp_path):
     long = write_media(tmp_path / "long.wav", np.tile(decoded(JFK.path, 48_000), 30))
+    options = ["--to", "txt", "--json", "--out", str(tmp_path)]
     child = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "creator_app",
-            "transcribe",
-            JFK.path,
-            long,
-            "--to",
-            "txt",
-            "--json",
-            "--out",
-            str(tmp_path),
-        ],
+        [sys.executable, "-m", "creator_app", "transcribe", JFK.path, long, *options],
         cwd=Path(__file__).parents[2],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
