@@ -42,7 +42,7 @@ LEAST_DRAWN_PX = 120
 LONGEST_US = 600 * US
 # Grain of a film: it hides the steps that 8 bits leave in a dark sky.
 GRAIN, GRAIN_TILES = 1.3, 4
-QUALITY = {"crf": "18", "preset": "veryfast", "x264-params": "aq-mode=3:subme=1"}
+QUALITY = {"crf": "18", "preset": "veryfast", "x264-params": "aq-mode=3:subme=1:me=dia"}
 
 
 class Scene(Protocol):
